@@ -1,0 +1,97 @@
+"""Measure a reader on the kept-aside articles: exact match, F1, and how well it tells silence."""
+
+from __future__ import annotations
+
+import random
+import re
+import string
+from collections import Counter, defaultdict
+from typing import Any
+
+import torch
+
+from qa.reader.training.data import Example, QuestionSet
+from qa.reader.training.network import ReaderNetwork, collate
+
+
+def normalized(text: str) -> str:
+    """Fold case, drop punctuation and articles, as the SQuAD evaluation does."""
+    text = "".join(c for c in text.lower() if c not in string.punctuation)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
+
+
+def f1(prediction: str, gold: str) -> float:
+    """Return the overlap of words of two answers, as the SQuAD evaluation counts it."""
+    ours, theirs = normalized(prediction).split(), normalized(gold).split()
+    same = sum((Counter(ours) & Counter(theirs)).values())
+    if not same:
+        return float(ours == theirs)
+    return 2 * same / (len(ours) + len(theirs))
+
+
+def area_under_curve(positive: list[float], negative: list[float]) -> float:
+    """Return the chance that a positive scores above a negative, ties counted half."""
+    both = sorted([(s, 1) for s in positive] + [(s, 0) for s in negative])
+    ranks, i = 0.0, 0
+    while i < len(both):
+        j = i
+        while j < len(both) and both[j][0] == both[i][0]:
+            j += 1
+        ranks += sum(label for _, label in both[i:j]) * (i + j + 1) / 2
+        i = j
+    return (ranks - len(positive) * (len(positive) + 1) / 2) / (len(positive) * len(negative))
+
+
+@torch.no_grad()
+def predict(
+    network: ReaderNetwork, tokenizer: Any, examples: list[Example], device: str
+) -> list[tuple[str, float, float]]:
+    """Return for each example the best span's text, answerability score and span score over the null score."""
+    network.eval()
+    results: list[tuple[str, float, float]] = [("", 0.0, 0.0)] * len(examples)
+    order = sorted(range(len(examples)), key=lambda i: len(examples[i].context))
+    for at in range(0, len(order), 32):
+        rows = order[at : at + 32]
+        titles = [examples[i].title + ". " if examples[i].title else "" for i in rows]
+        seconds = [t + examples[i].context for t, i in zip(titles, rows, strict=True)]
+        encodings = tokenizer.encode_batch([(examples[i].question, s) for i, s in zip(rows, seconds, strict=True)])
+        ids, mask, types, allowed = (t.to(device) for t in collate(encodings, [len(t) for t in titles]))
+        start, end, answerable = network(ids, mask, types)
+        start, end = start.masked_fill(~allowed, -1e4).float(), end.masked_fill(~allowed, -1e4).float()
+        pair = start[:, :, None] + end[:, None, :]
+        pair = pair.masked_fill(~torch.ones(pair.shape[1:], device=device).triu().tril(30).bool(), -1e5)
+        null = pair[:, 0, 0].clone()
+        pair[:, 0, :] = -1e5
+        best, where = pair.flatten(1).max(1)
+        for row, i in enumerate(rows):
+            first, last = divmod(int(where[row]), pair.shape[2])
+            offsets = encodings[row].offsets
+            text = seconds[row][offsets[first][0] : offsets[last][1]] if last < len(offsets) else ""
+            results[i] = (text, float(answerable[row]), float(best[row] - null[row]))
+    return results
+
+
+def measure(
+    network: ReaderNetwork, tokenizer: Any, questions: QuestionSet, device: str, *, limit: int
+) -> dict[str, float]:
+    """Return EM and F1 of answerable questions kept aside and the ROC area for each kind of unanswerable ones."""
+    chance = random.Random(3)
+    asked = chance.sample(questions.aside, min(limit, len(questions.aside)))
+    positive = [questions.answerable(q, chance, crop=0.0) for q in asked]
+    negative = [e for q in asked if (e := questions.unanswerable(q, chance, crop=0.0))]
+    found = predict(network, tokenizer, positive, device)
+    golds = [e.context[e.start : e.end] for e in positive]
+    result = {
+        "em": sum(normalized(t) == normalized(g) for (t, _, _), g in zip(found, golds, strict=True)) / len(golds),
+        "f1": sum(f1(t, g) for (t, _, _), g in zip(found, golds, strict=True)) / len(golds),
+    }
+    silent = predict(network, tokenizer, negative, device)
+    by_kind: dict[str, list[float]] = defaultdict(list)
+    for example, (_, score, _) in zip(negative, silent, strict=True):
+        by_kind[example.kind].append(score)
+    above = [score for _, score, _ in found]
+    result |= {f"auc_{kind}": area_under_curve(above, scores) for kind, scores in by_kind.items()}
+    margin = [m for _, _, m in found], [m for _, _, m in silent]
+    result["auc"] = area_under_curve(above, [s for _, s, _ in silent])
+    result["auc_margin"] = area_under_curve(*margin)
+    return {name: round(value, 4) for name, value in result.items()}

@@ -1,0 +1,152 @@
+"""Train the reader: `python -m qa.reader.training.train --data DIR --out DIR --minutes 120`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.nn import functional
+
+from qa.reader.training.data import Example, QuestionSet, stream
+from qa.reader.training.measure import measure
+from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
+
+SEPARATOR = ". "
+
+
+def encode(tokenizer: Any, examples: list[Example]) -> list[tuple[Any, int, int, int, float]]:
+    """Tokenize; return (encoding, title characters, start token, end token, answerable) of each example.
+
+    An answer that truncation cut off makes its example unanswerable: the window does not hold it.
+    """
+    seconds = [(e.title + SEPARATOR if e.title else "") for e in examples]
+    encodings = tokenizer.encode_batch(
+        [(e.question, title + e.context) for e, title in zip(examples, seconds, strict=True)]
+    )
+    rows = []
+    for example, title, encoding in zip(examples, seconds, encodings, strict=True):
+        first = last = 0
+        if example.start is not None and example.end is not None:
+            start = encoding.char_to_token(example.start + len(title), 1)
+            end = encoding.char_to_token(example.end - 1 + len(title), 1)
+            if start is not None and end is not None:
+                first, last = start, end
+        rows.append((encoding, len(title), first, last, float(first > 0)))
+    return rows
+
+
+def batches(examples: Iterator[Example], tokenizer: Any, *, tokens: int, pool: int = 640) -> Iterator[list[Any]]:
+    """Group examples of like length into batches of about `tokens` padded tokens."""
+    done = False
+    while not done:
+        window: list[Example] = []
+        for example in examples:
+            window.append(example)
+            if len(window) == pool:
+                break
+        else:
+            done = True
+        rows = sorted(encode(tokenizer, window), key=lambda r: len(r[0].ids))
+        groups: list[list[Any]] = []
+        while rows:
+            size = max(8, tokens // len(rows[-1][0].ids))
+            groups.append(rows[-size:])
+            del rows[-size:]
+        random.shuffle(groups)
+        yield from groups
+
+
+def loss_of(network: ReaderNetwork, batch: list[Any], device: str) -> torch.Tensor:
+    """Return the span loss plus the answerability loss of one batch."""
+    ids, mask, types, allowed = (t.to(device) for t in collate([r[0] for r in batch], [r[1] for r in batch]))
+    start, end, answerable = network(ids, mask, types)
+    low = torch.finfo(start.dtype).min
+    start, end = start.masked_fill(~allowed, low).float(), end.masked_fill(~allowed, low).float()
+    first, last = (torch.tensor([r[i] for r in batch], device=device) for i in (2, 3))
+    span = functional.cross_entropy(start, first) + functional.cross_entropy(end, last)
+    truth = torch.tensor([r[4] for r in batch], device=device)
+    return span / 2 + 0.5 * functional.binary_cross_entropy_with_logits(answerable.float(), truth)
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Train for a given time; the learning rate falls to nothing just as the time ends."""
+    torch.manual_seed(arguments.seed)
+    random.seed(arguments.seed)
+    chance = random.Random(arguments.seed)
+    torch.set_num_threads(arguments.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    out = Path(arguments.out)
+    out.mkdir(parents=True, exist_ok=True)
+    files = [Path(arguments.data) / "squad_train/train-v1.1.json.gz"]
+    files += sorted((Path(arguments.data) / "squadshifts").glob("*.json.gz"))
+    questions = QuestionSet(files)
+    tokenizer = load_tokenizer(Path(arguments.encoder))
+    network = ReaderNetwork.from_folder(Path(arguments.encoder)).to(device)
+    if arguments.start:
+        network.load_state_dict(torch.load(arguments.start, map_location=device))
+    network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # rare words keep their places
+    learned = [p for p in network.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(learned, lr=arguments.rate, weight_decay=0.01, fused=True)
+    begun, seen, steps, said, saved, total = time.monotonic(), 0, 0, 0.0, 0.0, 0.0
+    budget = arguments.minutes * 60
+
+    def endless() -> Iterator[Example]:
+        while True:
+            # Short contexts first (cheap, and most of what there is to learn), whole passages towards the end.
+            progress = min(1.0, (time.monotonic() - begun) / budget)
+            yield from stream(questions, chance, crop=arguments.crop * (1 - progress))
+
+    for batch in batches(endless(), tokenizer, tokens=arguments.tokens):
+        passed = time.monotonic() - begun
+        progress = passed / budget
+        if progress >= 1 or steps >= arguments.steps:
+            break
+        rate = arguments.rate * min(1.0, progress / 0.03, (1 - progress) / 0.97)
+        for group in optimizer.param_groups:
+            group["lr"] = max(rate, arguments.rate * 0.02 if steps == 0 else 0.0)
+        network.train()
+        loss = loss_of(network, batch, device)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        steps, seen, total = steps + 1, seen + len(batch), 0.98 * total + 0.02 * float(loss.detach())
+        if passed - said > arguments.log:
+            said = passed
+            print(f"{passed / 60:.1f} min, {steps} steps, {seen} examples, loss {total:.3f}, rate {rate:.2e}", flush=True)
+        if passed - saved > arguments.save * 60:
+            saved = passed
+            torch.save(network.state_dict(), out / "reader.pt")
+            print(json.dumps(measure(network, tokenizer, questions, device, limit=400)), flush=True)
+    torch.save(network.state_dict(), out / "reader.pt")
+    print(json.dumps(measure(network, tokenizer, questions, device, limit=arguments.measure)), flush=True)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True, help="folder with squad_train/ and squadshifts/")
+    parser.add_argument("--encoder", required=True, help="folder of the encoder to start from")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--start", help="a reader.pt to go on from")
+    parser.add_argument("--minutes", type=float, default=120)
+    parser.add_argument("--steps", type=int, default=10**9, help="stop after so many, for a short run")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--tokens", type=int, default=4096, help="padded tokens in a batch")
+    parser.add_argument("--crop", type=float, default=0.9, help="share of short contexts at the beginning")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save", type=float, default=20, help="minutes between checkpoints")
+    parser.add_argument("--log", type=float, default=60, help="seconds between lines")
+    parser.add_argument("--measure", type=int, default=2000, help="kept-aside questions to measure at the end")
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
