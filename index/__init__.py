@@ -1,0 +1,24 @@
+"""Index of a person's own articles: read, split, embed, store, search."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from index.errors import CuttingsError
+from index.types import Article, Filters, Hit, Passage, Report
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+    from index.library import ArticleIndex
+
+__all__ = ["Article", "ArticleIndex", "CuttingsError", "Embedder", "Filters", "Hit", "Passage", "Report"]
+
+_LATER = {"ArticleIndex": "index.library", "Embedder": "index.embed"}
+
+
+def __getattr__(name: str) -> object:
+    """Load what needs numpy and SQLite when it is first asked for, so that importing stays instant."""
+    if name in _LATER:
+        return getattr(importlib.import_module(_LATER[name]), name)
+    raise AttributeError(f"module 'index' has no attribute {name!r}")

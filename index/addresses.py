@@ -1,0 +1,182 @@
+"""Fetch one web address without being led into the private network.
+
+Every hop is resolved once, all its IP addresses are checked, and the connection goes to one of those: a name that
+resolves differently a moment later (DNS rebinding) changes nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import socket
+import ssl
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from index.errors import ArticleUnreadable
+
+SIZE_LIMIT = 20_000_000
+"""Bytes that a page may have, unpacked."""
+_REDIRECTS = 5
+_SECONDS = 60.0  # for everything, so that a server that drips bytes cannot hold us
+_CONNECT_SECONDS, _READ_SECONDS = 10.0, 20.0
+_MOVED = (301, 302, 303, 307, 308)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_REASONS = {
+    errno.ECONNREFUSED: "connection refused",
+    errno.ECONNRESET: "the connection was cut",
+    errno.ENETUNREACH: "no network leads there",
+    errno.EHOSTUNREACH: "no network leads there",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address gave: where it was in the end, its content type in lower case, the encoding it declares."""
+
+    url: str
+    kind: str
+    encoding: str | None
+    data: bytes
+
+
+def download(url: str, *, allow_private: bool = False) -> Fetched:
+    """Fetch an address, following up to five redirects and checking each; nothing is sent along, cookies neither.
+
+    Raises:
+        ArticleUnreadable: in plain words, when it is refused, not reached, too large or not there.
+    """
+    import httpx
+
+    deadline = time.monotonic() + _SECONDS
+    timeout = httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS)
+    # Without trust_env: a proxy would resolve the name again, and what we checked would not be what is reached.
+    with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client:
+        for _ in range(_REDIRECTS + 1):
+            parts = _parts(url)
+            fetched = _hop(client, url, parts, _checked(parts, allow_private), deadline)
+            if isinstance(fetched, Fetched):
+                return fetched
+            url = urljoin(url, fetched)
+    raise ArticleUnreadable(f"was redirected more than {_REDIRECTS} times")
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address is on the public internet, also when it stands inside an IPv6 one."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inside is None and ip in _NAT64:
+            inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inside is not None:
+            return is_public(str(inside))
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def _parts(url: str) -> SplitResult:
+    """Split an address, refusing what is not plain http or https."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ArticleUnreadable(f"is not an address: {error}") from error
+    if parts.scheme.lower() not in ("http", "https"):
+        raise ArticleUnreadable(f"leads to {parts.scheme or 'no'} address {url!r}; only http and https are fetched")
+    if not parts.hostname or port == 0:
+        raise ArticleUnreadable(f"names no host: {url!r}")
+    if parts.username is not None or parts.password is not None:
+        raise ArticleUnreadable("holds a user name or password; give the address without")
+    return parts
+
+
+def _checked(parts: SplitResult, allow_private: bool) -> list[str]:
+    """Resolve the host and return its IP addresses, all of them checked."""
+    host = parts.hostname or ""
+    try:
+        name = host.encode("ascii").decode() if host.isascii() else host.encode("idna").decode("ascii")
+        found = socket.getaddrinfo(name, _port(parts), type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError, OSError) as error:
+        raise ArticleUnreadable(f"could not reach {host}: no such host was found") from error
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    if not allow_private:
+        for address in addresses:
+            if not is_public(address):
+                raise ArticleUnreadable(
+                    f"leads to {host} ({address}) in a private network, which must be allowed first"
+                )
+    return addresses
+
+
+def _hop(client: Any, url: str, parts: SplitResult, addresses: list[str], deadline: float) -> Fetched | str:
+    """Request one address at its checked IPs: what it gave, or where it sends us."""
+    import httpx
+
+    host = parts.hostname or ""
+    name = host if host.isascii() else host.encode("idna").decode("ascii")
+    shown = f"[{name}]" if ":" in name else name
+    default = {"http": 80, "https": 443}[parts.scheme.lower()]
+    headers = {
+        "Host": shown if _port(parts) == default else f"{shown}:{_port(parts)}",
+        "User-Agent": "Mozilla/5.0 (compatible; Cuttings/0.1; reads a page for its user)",
+        "Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9",
+    }
+    for number, address in enumerate(addresses):
+        target = httpx.URL(
+            scheme=parts.scheme.lower(),
+            host=address,
+            port=_port(parts),
+            raw_path=httpx.URL(url).raw_path,
+        )
+        # The certificate is checked against the name, not against the IP that is dialled.
+        request = client.build_request("GET", target, headers=headers, extensions={"sni_hostname": name})
+        try:
+            return _response(client.send(request, stream=True), url, deadline)
+        except httpx.ConnectError as error:
+            if number + 1 == len(addresses):
+                raise ArticleUnreadable(f"could not reach {url}: {_reason(error)}") from error
+        except httpx.TimeoutException as error:
+            raise ArticleUnreadable(f"could not reach {url}: no answer within {_READ_SECONDS:.0f} seconds") from error
+        except httpx.HTTPError as error:
+            raise ArticleUnreadable(f"could not read {url}: {_reason(error)}") from error
+    raise ArticleUnreadable(f"could not reach {url}: it has no IP address")
+
+
+def _response(response: Any, url: str, deadline: float) -> Fetched | str:
+    """Read a response in a stream up to the limit, or return where it redirects to."""
+    try:
+        if response.status_code in _MOVED and "location" in response.headers:
+            return str(response.headers["location"])
+        if response.status_code != 200:
+            raise ArticleUnreadable(f"the server answered {response.status_code} {response.reason_phrase}".strip())
+        data = bytearray()
+        for chunk in response.iter_bytes(65_536):
+            data += chunk
+            if len(data) > SIZE_LIMIT:
+                raise ArticleUnreadable(f"is larger than {SIZE_LIMIT // 1_000_000} MB")
+            if time.monotonic() > deadline:
+                raise ArticleUnreadable(f"took longer than {_SECONDS:.0f} seconds")
+        kind = str(response.headers.get("content-type", "")).split(";")[0].strip().lower()
+        return Fetched(url, kind, response.charset_encoding, bytes(data))
+    finally:
+        response.close()
+
+
+def _port(parts: SplitResult) -> int:
+    """Return the port of an address, by its scheme where none is written."""
+    return parts.port or {"http": 80, "https": 443}[parts.scheme.lower()]
+
+
+def _reason(error: BaseException) -> str:
+    """Say in plain words why a connection failed, from the innermost error that knows."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate cannot be trusted ({cause.verify_message})"
+        if isinstance(cause, ssl.SSLError):
+            return "no secure connection could be made"
+        if isinstance(cause, OSError) and cause.errno in _REASONS:
+            return _REASONS[cause.errno]
+        cause = cause.__cause__ or cause.__context__
+    return "the connection failed or broke off"

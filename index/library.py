@@ -1,0 +1,271 @@
+"""ArticleIndex: what users see of the index. Add, sync, search, remove, rebuild."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from index import search
+from index.embed import Embedder, load_embedder
+from index.errors import CuttingsError, IndexLocked, IndexUnusable, InputRefused, ModelMismatch
+from index.nearest import Nearest
+from index.store import Store
+from index.types import Article, Filters, Hit, Report
+
+DATABASE = "library.sqlite"
+LOCK = "writing.lock"
+DEPTH = 200
+"""How many hits each part of search brings to the fusion."""
+
+Progress = Callable[[str, Report], None]
+"""Called before each article with its name, and with what was done so far."""
+
+
+class ArticleIndex:
+    """A folder with an index of articles; open it with `ArticleIndex.open`."""
+
+    def __init__(self, folder: Path, store: Store, *, embedder: Embedder | None, chroma: str | None) -> None:
+        self.folder = folder
+        self._store = store
+        self._embedder = embedder
+        self._nearest = Nearest(folder, store, server=chroma)
+        self.weights = search.Weights()
+
+    # --- opening ---------------------------------------------------------------------------------
+
+    @classmethod
+    def open(
+        cls, folder: str | Path, *, create: bool = True, embedder: Embedder | None = None, chroma: str | None = None
+    ) -> ArticleIndex:
+        """Open the index in a folder, making an empty one if there is none and `create` is true.
+
+        Args:
+            folder: where the index lives.
+            embedder: another model than the packaged one; an index remembers its model.
+            chroma: address of a Chroma server to keep the vectors on instead of in the folder.
+
+        Raises:
+            IndexUnusable: there is no index and none may be made, or it is damaged or of another format.
+            ModelMismatch: the index was made by another embedding model.
+        """
+        place = Path(folder).expanduser()
+        file = place / DATABASE
+        if place.exists() and not place.is_dir():
+            raise IndexUnusable(f"{str(place)!r} is a file; give a folder for the index")
+        if create and not file.is_file():
+            try:
+                place.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise IndexUnusable(
+                    f"cannot make the folder {str(place)!r}: {error.strerror}; choose another with --index"
+                ) from error
+            store = Store(file, create=True)
+        else:
+            store = Store(file)
+        index = cls(place, store, embedder=embedder, chroma=chroma)
+        if embedder is not None:
+            index._check_model(embedder)
+        return index
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._nearest.close()
+        self._store.close()
+
+    def __enter__(self) -> ArticleIndex:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def embedder(self) -> Embedder:
+        """Return the embedding model, loaded at its first use and compared with the one that made the index."""
+        if self._embedder is None:
+            given = os.environ.get("CUTTINGS_EMBEDDER") or self._store.meta("model_folder")
+            self._embedder = load_embedder(given or None)
+            self._check_model(self._embedder)
+        return self._embedder
+
+    def _check_model(self, embedder: Embedder) -> None:
+        made_by = self._store.meta("model")
+        if made_by not in (None, f"{embedder.name}/{embedder.dimension}"):
+            raise ModelMismatch(
+                f"the index at {str(self.folder)!r} was made by {made_by}, not {embedder.name}/{embedder.dimension}; "
+                "embed it anew with: cuttings rebuild --embed"
+            )
+
+    @property
+    def generation(self) -> int:
+        """Return a number that grows with every change of the index, by whichever process."""
+        return self._store.generation
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article without its text, newest first."""
+        return self._store.articles()
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with its text.
+
+        Raises:
+            InputRefused: there is no such article.
+        """
+        article = self._store.article(article_id)
+        if article is None:
+            raise InputRefused(f"no article {article_id!r} in {str(self.folder)!r}; list them with: cuttings articles")
+        return article
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many articles and passages there are."""
+        return self._store.counts()
+
+    def search(
+        self, question: str, *, limit: int = 24, filters: Filters | None = None, asked: str | None = None
+    ) -> list[Hit]:
+        """Return the passages nearest to a question by words and meaning, best first.
+
+        Case and accents do not matter, but an exact match of accents or of a phrase in quotation marks comes first.
+
+        Args:
+            question: what is asked; of a very long one the beginning is used.
+            limit: how many passages at most.
+            filters: limits of source, date and articles.
+            asked: the day of asking, an ISO date: articles published shortly before it are preferred.
+
+        Raises:
+            InputRefused: the question is empty, or a date is none.
+        """
+        if not question.strip():
+            raise InputRefused("the question is empty; ask something such as: Who opened the bridge?")
+        filters = filters or Filters()
+        search.check_dates(asked, filters)
+        question = question[: search.LONGEST]
+        by_words = self._by_words(question, filters)
+        by_meaning = self._nearest.query(self.embedder.question(question), DEPTH, filters)
+        w = self.weights
+        if asked is not None:
+            dates = self._store.dates([n for n, _ in (*by_words, *by_meaning)])
+            by_words = search.prefer_recent(by_words, dates, asked, strength=w.recent_words)
+            by_meaning = search.prefer_recent(by_meaning, dates, asked, strength=w.recent_vectors)
+        ranked = search.fuse([(by_words, w.words), (by_meaning, w.vectors)], constant=w.constant)
+        return self._hits(question, ranked, limit)
+
+    def _by_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
+        query = search.match_query(question)
+        if not query:
+            return []
+        return self._store.match(query, limit=DEPTH, filters=filters, title_weight=self.weights.title)
+
+    def _hits(self, question: str, ranked: list[tuple[int, float]], limit: int) -> list[Hit]:
+        found = self._store.passages([n for n, _ in ranked[: limit + 8]])
+        exact = {n: search.exactness(question, article.text) for n, (_, article) in found.items()}
+        ranked = [(n, s) for n, s in ranked if n in found]
+        step = 1.0 / (self.weights.constant + 1) / 20
+        hits = []
+        for number, score in search.promote(ranked, exact, step=step)[:limit]:
+            passage, a = found[number]
+            hits.append(Hit(passage, a.text, score, a.title, a.source, a.author, a.published, a.url, a.path))
+        return hits
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the writers' lock: two writers would lose vectors without a word."""
+        import filelock
+
+        lock = filelock.FileLock(str(self.folder / LOCK))
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout as error:
+            raise IndexLocked(
+                f"another process is adding to {str(self.folder)!r}; wait until it is done and try again"
+            ) from error
+        except OSError as error:
+            raise IndexUnusable(
+                f"cannot write to {str(self.folder)!r}: {error.strerror}; choose another folder with --index"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def add(
+        self,
+        given: Iterable[object],
+        *,
+        sync: bool = False,
+        allow_private: bool = False,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Add files, folders, http(s) addresses, Articles or LlamaIndex Documents; unchanged ones are skipped.
+
+        Args:
+            given: what to add. A changed article replaces its older version in one step.
+            sync: also remove articles that came from the given folders or files before and are gone now.
+            allow_private: let addresses of this machine and of private networks be read.
+            progress: called before each article.
+
+        Raises:
+            InputRefused: a path does not exist, or a folder holds no articles.
+            IndexLocked: another process is writing.
+        """
+        from index.adding import add_all
+
+        with self._writing():
+            report = Report()
+            try:
+                add_all(self._store, self.embedder, list(given), report, sync=sync, allow_private=allow_private,
+                        progress=progress)  # fmt: skip
+            finally:
+                # Also after Ctrl-C or a full disk: what is in the store is kept, and the vector index follows it.
+                self._follow()
+            return report
+
+    def remove(self, article_ids: Iterable[str]) -> list[str]:
+        """Remove articles with all that was made of them; return their ids.
+
+        Raises:
+            InputRefused: one of them is not there; then none is removed.
+        """
+        ids = list(dict.fromkeys(article_ids))
+        with self._writing():
+            for article_id in ids:
+                self.article(article_id)
+            self._store.delete(ids)
+            self._follow()
+        return ids
+
+    def _follow(self) -> None:
+        try:
+            self._nearest.follow()
+        except CuttingsError as error:
+            # The articles are safe in the store and are searched exactly until the vector index can be made.
+            print(f"cuttings: the vector index could not follow: {error}", file=sys.stderr)  # noqa: T201
+
+    def rebuild(self, *, embed: bool = False, progress: Progress | None = None) -> int:
+        """Make the vector index anew from the store; with `embed` also every vector. Return how many passages."""
+        from index.adding import embed_again
+
+        with self._writing():
+            if embed:
+                if self._embedder is None:
+                    self._embedder = load_embedder(os.environ.get("CUTTINGS_EMBEDDER") or None)
+                embed_again(self._store, self._embedder, progress=progress)
+            self._nearest.rebuild()
+        return self.counts()[1]
+
+    def health(self) -> dict[str, str]:
+        """Check the store and the vector index; return a line for each, "ok" or what is wrong."""
+        return {"store": self._store.check(), "vectors": self._nearest.health()}
+
+
+__all__ = ["ArticleIndex"]

@@ -1,0 +1,146 @@
+"""Web pages into articles: body, title, author, date and site, from a saved file or an address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.addresses import Fetched, download
+from index.clean import boilerplate, merged
+from index.dates import iso_date
+from index.documents import read_pdf
+from index.errors import ArticleUnreadable
+from index.identity import id_of_address
+from index.plaintext import decode, mended, read_plain, sound
+from index.types import Article, Failure
+
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|article|main|section|div|p|h[1-6]|table|meta)\b", re.IGNORECASE
+)
+_META_ENCODING = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.IGNORECASE
+)
+_PAGES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
+_TEXTS = ("text/plain", "text/markdown")
+
+
+def fetch(url: str, *, allow_private: bool = False) -> Article | Failure:
+    """Fetch an address and read the page, plain text or PDF behind it; what goes wrong is a `Failure`.
+
+    `allow_private` permits addresses inside loopback, private and other networks that are not public.
+    """
+    try:
+        fetched = download(url, allow_private=allow_private)
+        article = _read(fetched)
+        sound(fetched.url)
+    except ArticleUnreadable as error:
+        return Failure(url, str(error))
+    return replace(
+        article,
+        id=id_of_address(url),
+        url=fetched.url,
+        source=article.source or _host(fetched.url),
+        boilerplate=merged(article.boilerplate, boilerplate(article.text)),
+    )
+
+
+def read_page(data: bytes, *, url: str | None = None, encoding: str | None = None) -> Article:
+    """Read an HTML page: its body as trafilatura takes it out, and what the page says about itself.
+
+    `url` is where it came from, `encoding` what the server declared; both may be unknown.
+
+    Raises:
+        ArticleUnreadable: when the bytes are no HTML or no article is found in it.
+    """
+    html = decode(data, declared=_encoding(encoding) or _encoding_in(data))
+    if not _TAG.search(html):
+        raise ArticleUnreadable("is not a web page: it has no HTML")
+    found = _extracted(html, url)
+    text = mended(found.text or "") if found is not None else ""
+    if not text.strip():
+        raise ArticleUnreadable("no article was found on the page")
+    address = url or _web(found.url)
+    return Article(
+        id="",
+        text=text,
+        title=_line(found.title) or _title_in(html),
+        source=_line(found.sitename) or _host(address or ""),
+        author=_line(found.author).replace("; ", ", ") or None,
+        published=iso_date(_line(found.date)),
+        url=address,
+    )
+
+
+def _read(fetched: Fetched) -> Article:
+    """Read what was fetched by its content type, or by its first bytes where the server names none."""
+    kind = fetched.kind
+    if not kind:
+        kind = "application/pdf" if fetched.data[:5] == b"%PDF-" else "text/html"
+    if kind in _PAGES:
+        return read_page(fetched.data, url=fetched.url, encoding=fetched.encoding)
+    if kind in _TEXTS:
+        return read_plain(fetched.data)
+    if kind == "application/pdf":
+        return read_pdf(fetched.data)
+    raise ArticleUnreadable(f"is {kind}, not a web page, plain text or PDF")
+
+
+def _extracted(html: str, url: str | None) -> Any:
+    """Take the article out of the page; again, less strictly, where nothing is found."""
+    import trafilatura
+
+    for recall in (False, True):
+        try:
+            found: Any = trafilatura.bare_extraction(
+                html,
+                url=url,
+                with_metadata=True,
+                include_comments=False,
+                favor_recall=recall,
+                # No guessing from copyright lines and file names: no date is better than a wrong one.
+                date_extraction_params={"extensive_search": False, "original_date": True},
+            )
+        except Exception as error:  # it and lxml raise many kinds, none of which must stop the other files
+            raise ArticleUnreadable(f"the page cannot be read ({type(error).__name__})") from error
+        if found is not None and (found.text or "").strip():
+            return found
+    return None
+
+
+def _title_in(html: str) -> str:
+    """Return the page's <title>."""
+    from html import unescape
+
+    found = re.search(r"<title[^>]*>(.*?)</title>", html[:200_000], re.IGNORECASE | re.DOTALL)
+    return _line(unescape(found[1])) if found else ""
+
+
+def _encoding_in(data: bytes) -> str | None:
+    """Return the encoding that the page declares in its first bytes."""
+    found = _META_ENCODING.search(data[:4096])
+    return _encoding((found[1] or found[2]).decode("ascii")) if found else None
+
+
+def _encoding(name: str | None) -> str | None:
+    """Read Latin-1 as Windows-1252, as every browser does: pages that say the one mean the other."""
+    return "cp1252" if name and name.lower() in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name
+
+
+def _line(value: str | None) -> str:
+    """Return what is known in one line."""
+    return " ".join(mended(value or "").split())
+
+
+def _web(address: str | None) -> str | None:
+    """Return an address a page gives for itself if it is one."""
+    return address if address and address.startswith(("http://", "https://")) else None
+
+
+def _host(url: str) -> str:
+    """Return the host of an address, without www."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

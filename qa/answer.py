@@ -1,0 +1,109 @@
+"""Answer a question: the whole flow on one screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.library import ArticleIndex
+from index.types import Filters, Hit
+from qa import questions
+from qa.compose import compose, gather, quotable
+from qa.config import Config
+from qa.followup import standalone
+from qa.quotes import make_quote
+from qa.reader import Reader
+from qa.render import DECLINED, answer_text
+from qa.types import Answer, Quote, Reading, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is known so far: the passages found, then the answer."""
+
+    name: str
+    hits: tuple[Hit, ...] = ()
+    answer: Answer | None = None
+
+
+def answer_stages(
+    index: ArticleIndex,
+    reader: Callable[[Config], Reader],
+    question: str,
+    *,
+    config: Config,
+    turns: Sequence[Turn] = (),
+    filters: Filters | None = None,
+    asked: str | None = None,
+    identifier: Any = None,
+) -> Iterator[Stage]:
+    """Yield the passages found as soon as they are, then the answer.
+
+    Args:
+        index: where to look.
+        reader: gives the reader for the settings, loaded at its first use.
+        question: as it was typed.
+        config: the settings.
+        turns: the conversation so far; it may only complete the question, it is never evidence.
+        filters: limits of source, date and articles, for search and reading.
+        asked: the day of asking, an ISO date; articles of the days before come first.
+        identifier: given back as the answer's id.
+
+    Raises:
+        InputRefused: the question is empty.
+    """
+    begun = time.perf_counter()
+    complete = standalone(question, turns)
+    hits = index.search(complete, limit=config.passages, filters=filters, asked=asked)
+    found = time.perf_counter()
+    yield Stage("found", tuple(hits))
+    judge = reader(config)
+    readings = judge.read(complete, hits)
+    read = time.perf_counter()
+    items, quotes, yes_no = _items(index, complete, readings, judge, config)
+    seconds = {"search": found - begun, "read": read - found, "total": time.perf_counter() - begun}
+    ranked = tuple(r.hit for r in sorted(readings, key=lambda r: -r.answerable))
+    yield Stage(
+        "answered",
+        tuple(hits),
+        Answer(
+            question=question,
+            standalone_question=complete,
+            text=answer_text([(i.text, i.quotes) for i in items], yes_no=yes_no) if items else DECLINED,
+            items=tuple(items),
+            quotes=tuple(quotes),
+            nearest=() if items else tuple(_nearest(index, readings, config)),
+            passages=ranked,
+            reader=judge.name,
+            seconds=seconds,
+            id=identifier,
+        ),
+    )
+
+
+def _items(index: ArticleIndex, question: str, readings: list[Reading], judge: Reader, config: Config) -> Any:
+    """Return items, quotes and whether the question was one of yes or no."""
+    yes_no = questions.is_yes_no(question)
+    least = judge.threshold[config.caution]
+    if not any(r.answerable >= least for r in readings):
+        return [], [], yes_no
+    limit = config.list_items if questions.wants_list(question) else config.items
+    candidates = gather(readings, least=least)
+    items, quotes = compose(candidates, index.article, limit=limit)
+    return items, quotes, yes_no
+
+
+def _nearest(index: ArticleIndex, readings: Sequence[Reading], config: Config) -> list[Quote]:
+    """Return quotes of the passages that came closest, shown as such when there is no answer."""
+    quotes: list[Quote] = []
+    for reading in sorted(readings, key=lambda r: -r.answerable):
+        passage = reading.hit.passage
+        if len(quotes) == config.nearest or not passage.sentences:
+            continue
+        best = reading.spans[0] if reading.spans else None
+        article = index.article(passage.article_id)
+        place = quotable(article, passage.sentences, (best.start, best.end)) if best else None
+        quotes.append(make_quote(article, place or passage.sentences[0], number=len(quotes) + 1))
+    return quotes

@@ -1,0 +1,30 @@
+"""Settings of answering: one frozen value, passed along; no environment, no files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Caution = Literal["low", "normal", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What may be set.
+
+    Args:
+        passages: how many passages are read for a question.
+        items: how many items an answer has at most; a question for a list may have `list_items`.
+        caution: how sure the reader must be: "high" declines more and errs less, "low" the other way round.
+        reader: "trained" or "sentences", the plain one that quotes whole sentences.
+        threads: for the models; more than there are free cores makes them slower.
+        nearest: how many passages a decline shows.
+    """
+
+    passages: int = 24
+    items: int = 5
+    list_items: int = 12
+    caution: Caution = "normal"
+    reader: Literal["trained", "sentences"] = "trained"
+    threads: int = 2
+    nearest: int = 3

@@ -1,0 +1,13 @@
+"""Errors of answering, below the one root of `index.errors`."""
+
+from __future__ import annotations
+
+from index.errors import CuttingsError
+
+
+class QuoteRefused(CuttingsError):
+    """What was to be quoted is not a slice of its article."""
+
+
+class ReaderUnavailable(CuttingsError):
+    """The reader's model could not be loaded."""

@@ -1,0 +1,116 @@
+"""Turn an answer into Markdown, plain text and JSON. Escaping lives here."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from index.types import Hit
+from qa.types import Answer, Quote
+
+DECLINED = "Not in your articles."
+YES_NO = "Your articles say:"
+# What Markdown or a chat page would read as more than letters.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^!&])")
+
+
+def escape_markdown(text: str) -> str:
+    """Return text that Markdown shows as it is: no emphasis, links, images, HTML or maths."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def escape_html(text: str) -> str:
+    """Return text that HTML shows as it is, in content and in attributes."""
+    return html.escape(text, quote=True)
+
+
+def marks(numbers: tuple[int, ...]) -> str:
+    """Return the marks of quotes, such as "[1] [3]"."""
+    return " ".join(f"[{number}]" for number in numbers)
+
+
+def answer_text(items: list[tuple[str, tuple[int, ...]]], *, yes_no: bool = False) -> str:
+    """Return the Markdown of an answer: one line for one statement, a list for several."""
+    lines = [f"{escape_markdown(text)} {marks(numbers)}" for text, numbers in items]
+    if yes_no:
+        return "\n".join([YES_NO, "", *(f"- {line}" for line in lines)])
+    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+
+
+def quote_to_dict(quote: Quote) -> dict[str, Any]:
+    """Return a quote as the JSON of `cuttings ask --json` has it."""
+    names = (
+        "number", "article_id", "title", "source", "author", "published", "url", "path", "start", "end", "text",
+        "answer_start", "answer_end",
+    )  # fmt: skip
+    return {name: getattr(quote, name) for name in names}
+
+
+def answer_to_dict(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the JSON of `cuttings ask --json` has it."""
+    row: dict[str, Any] = {
+        "id": answer.id,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "answered": answer.answered,
+        "text": answer.text,
+        "items": [
+            {"text": i.text, "answer": i.answer, "quotes": list(i.quotes), "score": round(i.score, 4)}
+            for i in answer.items
+        ],
+        "quotes": [quote_to_dict(quote) for quote in answer.quotes],
+        "nearest": [quote_to_dict(quote) for quote in answer.nearest],
+        "passages": [
+            {
+                "article_id": hit.passage.article_id,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "score": round(hit.score, 6),
+            }
+            for hit in answer.passages
+        ],
+        "reader": answer.reader,
+        "llm": answer.llm,
+        "seconds": {name: round(value, 4) for name, value in answer.seconds.items()},
+    }
+    if answer.note:
+        row["note"] = answer.note
+    return row
+
+
+def hit_to_dict(hit: Hit) -> dict[str, Any]:
+    """Return a hit as the JSON of `cuttings search --json` has it."""
+    return {
+        "article_id": hit.passage.article_id,
+        "title": hit.title,
+        "published": hit.published,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "text": hit.text,
+        "score": round(hit.score, 6),
+    }
+
+
+def plain(text: str) -> str:
+    """Return text fit for a terminal: control characters, which could drive it, are shown as marks."""
+    return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)
+
+
+def answer_for_terminal(answer: Answer) -> str:
+    """Return an answer as the shell prints it: the statements, then the quotes with where they stand."""
+    lines: list[str] = []
+    if answer.items:
+        several = len(answer.items) > 1
+        lines += [f"{'- ' if several else ''}{i.text} {marks(i.quotes)}" for i in answer.items]
+        shown = answer.quotes
+    else:
+        lines.append(f"{DECLINED}{' The nearest passages:' if answer.nearest else ''}")
+        shown = answer.nearest
+    if answer.note:
+        lines.append(f"({answer.note})")
+    for quote in shown:
+        about = ", ".join(part for part in (quote.title, quote.source, quote.published) if part)
+        lines += ["", f"[{quote.number}] “{' '.join(quote.text.split())}”"]
+        lines.append(f"    {about or quote.article_id} ({quote.article_id}, {quote.start}-{quote.end})")
+    return plain("\n".join(lines))
