@@ -1,0 +1,113 @@
+"""The command line: a verb for each call of the library. It alone reads the environment and knows default paths."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.errors import CuttingsError
+
+
+def default_folder() -> Path:
+    """Return $CUTTINGS_INDEX or the platform's user data folder."""
+    given = os.environ.get("CUTTINGS_INDEX")
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("cuttings", appauthor=False)) / "library"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="cuttings", description="Answers over your own articles, made only of quotes that can be checked."
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True)
+
+    def verb(name: str, about: str) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=about, description=about)
+        sub.add_argument("--index", metavar="DIR", help="the index folder (default: $CUTTINGS_INDEX or your user data)")
+        sub.add_argument("--chroma", metavar="URL", help="keep the vectors on this Chroma server, http://HOST:PORT")
+        return sub
+
+    def asking(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("question", nargs="?", metavar="QUESTION")
+        sub.add_argument("--batch", metavar="FILE.jsonl", help="one question a line: id, question, asked, articles, turns")
+        sub.add_argument("--json", action="store_true", help="print JSON, one object a line")
+        sub.add_argument("--source", help="only articles of this source")
+        sub.add_argument("--after", metavar="DATE", help="only articles of this day or later, YYYY-MM-DD")
+        sub.add_argument("--before", metavar="DATE", help="only articles of this day or earlier")
+        sub.add_argument("--asked", metavar="DATE", help='the day of asking, so that "this week" is that week')
+        sub.add_argument("--reader", choices=("trained", "sentences"), default="trained", help=argparse.SUPPRESS)
+
+    demo = verb("demo", "index the articles that ship with Cuttings and answer a question on them")
+    demo.add_argument("question", nargs="?", default="Who supported Guaidó?", metavar="QUESTION")
+    add = verb("add", "add files, folders or addresses; what is unchanged is skipped")
+    add.add_argument("given", nargs="+", metavar="PATH|URL")
+    add.add_argument("--sync", action="store_true", help="also remove what is gone from the given folders")
+    add.add_argument("--allow-private", action="store_true", help="let addresses of private networks be read")
+    add.add_argument("--json", action="store_true", help="print the report as JSON")
+    ask = verb("ask", "answer a question with quotes")
+    asking(ask)
+    ask.add_argument("--caution", choices=("low", "normal", "high"), default="normal", help="how sure an answer must be")
+    search = verb("search", "list the passages nearest to a question")
+    asking(search)
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="how many passages (default 10)")
+    search.add_argument("--fast", action="store_true", help="without the reader")
+    verb("articles", "list the articles").add_argument("--json", action="store_true", help="one JSON object a line")
+    show = verb("show", "print an article")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--json", action="store_true", help="with title, source, date and offsets' text")
+    verb("remove", "remove articles and all that was made of them").add_argument("ids", nargs="+", metavar="ID")
+    verify = verb("verify", "check exported answers against the index again")
+    verify.add_argument("file", metavar="FILE.json")
+    evaluate = verb("evaluate", "measure search and answers on a file of questions")
+    evaluate.add_argument("file", metavar="QUESTIONS.jsonl")
+    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluate.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
+    evaluate.add_argument("--given", action="store_true", help="read only the article that each question was written on")
+    evaluate.add_argument("--caution", choices=("low", "normal", "high"), default="normal")
+    evaluate.add_argument("--reader", choices=("trained", "sentences"), default="trained", help=argparse.SUPPRESS)
+    serve = verb("serve", "open the chat page")
+    serve.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"))
+    serve.add_argument("--port", type=int, default=int(os.environ.get("GRADIO_SERVER_PORT", "7860")))
+    serve.add_argument("--open", action="store_true", help="open it in the browser")
+    serve.add_argument("--allow-private", action="store_true", help="let addresses of private networks be added")
+    rebuild = verb("rebuild", "make the vector index anew from the stored articles")
+    rebuild.add_argument("--embed", action="store_true", help="embed every passage anew as well")
+    verb("doctor", "check index, models and packages; says how to mend what is wrong")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, 1 for an error of the user's world, 2 for misuse."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parser = build_parser()
+    given = parser.parse_args(arguments)
+    if given.verb in ("ask", "search") and (given.question is None) == (given.batch is None):
+        parser.error(f"{given.verb} takes a QUESTION or --batch FILE.jsonl")
+    folder = Path(given.index).expanduser() if given.index else default_folder()
+    from qa import commands
+
+    try:
+        return commands.run(given, folder)
+    except CuttingsError as error:
+        print(f"cuttings: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("cuttings: interrupted; what was added is kept, the same command goes on from there", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has closed it ("| head"): no error, but Python would report one at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

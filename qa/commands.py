@@ -1,0 +1,200 @@
+"""What each verb of the command line does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from index.errors import CuttingsError, InputRefused
+from index.types import Filters
+from qa import batch
+from qa.assistant import Assistant
+from qa.config import Config
+from qa.quotes import check
+from qa.render import answer_for_terminal, hit_to_dict, plain
+
+
+def run(given: argparse.Namespace, folder: Path) -> int:
+    """Run the verb of a parsed command line on the index in `folder`; return the exit status."""
+    verbs: dict[str, Callable[[argparse.Namespace, Path], int]] = {
+        "demo": demo, "add": add, "ask": ask, "search": search, "articles": articles, "show": show, "remove": remove,
+        "verify": verify, "evaluate": evaluate, "serve": serve, "rebuild": rebuild, "doctor": doctor,
+    }  # fmt: skip
+    return verbs[given.verb](given, folder)
+
+
+def _open(given: argparse.Namespace, folder: Path, *, create: bool = False) -> Assistant:
+    config = Config(caution=getattr(given, "caution", "normal"), reader=getattr(given, "reader", "trained"))
+    return Assistant.open(folder, create=create, config=config, chroma=given.chroma)
+
+
+def _filters(given: argparse.Namespace) -> Filters:
+    return Filters(source=given.source, after=given.after, before=given.before)
+
+
+def demo(given: argparse.Namespace, folder: Path) -> int:
+    """Index the sample articles beside the user's own, in a folder of their own, and answer a question on them."""
+    place = folder if given.index else folder.parent / "demo"
+    samples = Path(__file__).resolve().parent / "demo"
+    with Assistant.open(place, chroma=given.chroma) as assistant:
+        report = assistant.add([str(samples)])
+        print(f"{len(report.added) + len(report.updated) + len(report.unchanged)} sample articles in {place}\n")
+        print(f"? {plain(given.question)}\n")
+        print(answer_for_terminal(assistant.ask(given.question)))
+        print(f"\nAsk more with: cuttings ask --index {place} QUESTION · or open the page: cuttings serve --index {place}")
+    return 0
+
+
+def add(given: argparse.Namespace, folder: Path) -> int:
+    """Add what is given and print the report; 1 if nothing at all could be read."""
+    with _open(given, folder, create=True) as assistant:
+        report = assistant.add(given.given, sync=given.sync, allow_private=given.allow_private)
+        if given.json:
+            row = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
+            failed = [{"name": f.name, "reason": f.reason} for f in report.failed]
+            print(json.dumps({**row, "failed": failed}, ensure_ascii=False))
+        else:
+            print(report)
+        for failure in report.failed:
+            print(plain(f"cuttings: {failure.name}: {failure.reason}"), file=sys.stderr)
+    return 1 if report.failed and not (report.added or report.updated or report.unchanged) else 0
+
+
+def ask(given: argparse.Namespace, folder: Path) -> int:
+    """Answer one question, or a batch in order."""
+    with _open(given, folder) as assistant:
+        for row in _rows(given):
+            answer = assistant.ask(
+                row.question, turns=row.turns, filters=row.filters(_filters(given)), asked=row.asked, identifier=row.id
+            )
+            if given.json:
+                print(json.dumps(answer.to_dict(), ensure_ascii=False), flush=True)
+            else:
+                print(answer_for_terminal(answer))
+    return 0
+
+
+def search(given: argparse.Namespace, folder: Path) -> int:
+    """List the passages nearest to one question, or to each of a batch."""
+    if given.limit < 1:
+        raise InputRefused(f"--limit {given.limit} is not a number of passages; give 1 or more")
+    with _open(given, folder) as assistant:
+        for row in _rows(given):
+            filters = row.filters(_filters(given))
+            question = batch.standalone_question(row)
+            hits = assistant.search(question, limit=given.limit, filters=filters, asked=row.asked, fast=given.fast)
+            if given.json:
+                found = {"id": row.id, "question": row.question, "hits": [hit_to_dict(hit) for hit in hits]}
+                print(json.dumps(found, ensure_ascii=False), flush=True)
+                continue
+            for number, hit in enumerate(hits, 1):
+                about = ", ".join(part for part in (hit.title, hit.source, hit.published) if part)
+                print(plain(f"{number}. {about or hit.passage.article_id} ({hit.passage.id})"))
+                print(plain(f"   {' '.join(hit.text.split())}\n"))
+            if not hits:
+                print("Nothing found.")
+    return 0
+
+
+def _rows(given: argparse.Namespace) -> Iterator[batch.Row]:
+    if given.batch is None:
+        yield batch.Row(id=None, question=given.question, asked=given.asked)
+    else:
+        yield from batch.read(Path(given.batch), asked=given.asked)
+
+
+def articles(given: argparse.Namespace, folder: Path) -> int:
+    """List the articles, newest first."""
+    with _open(given, folder) as assistant:
+        for article in assistant.index.articles():
+            if given.json:
+                print(json.dumps(_about(article), ensure_ascii=False))
+            else:
+                about = (article.published or "no date   ", article.id, article.title, article.source)
+                print(plain("  ".join(part for part in about if part)))
+    return 0
+
+
+def show(given: argparse.Namespace, folder: Path) -> int:
+    """Print an article's text, or all that is known of it."""
+    with _open(given, folder) as assistant:
+        article = assistant.index.article(given.id)
+        print(json.dumps({**_about(article), "text": article.text}, ensure_ascii=False) if given.json else plain(article.text))
+    return 0
+
+
+def _about(article: Any) -> dict[str, Any]:
+    names = ("title", "source", "author", "published", "url", "path")
+    return {"article_id": article.id, **{name: getattr(article, name) for name in names}}
+
+
+def remove(given: argparse.Namespace, folder: Path) -> int:
+    """Remove articles."""
+    with _open(given, folder) as assistant:
+        print(f"{len(assistant.index.remove(given.ids))} removed")
+    return 0
+
+
+def verify(given: argparse.Namespace, folder: Path) -> int:
+    """Check exported answers again; 1 if any quote is not what stands in the index."""
+    with _open(given, folder) as assistant:
+        answers, wrong = 0, 0
+        for place, exported in batch.exported(Path(given.file)):
+            answers += 1
+            for problem in check(exported, assistant.index):
+                wrong += 1
+                print(plain(f"{place}: {problem}"))
+        print(f"{answers} answers checked, {wrong} problems")
+    return 1 if wrong else 0
+
+
+def evaluate(given: argparse.Namespace, folder: Path) -> int:
+    """Measure search and answers on a file of questions."""
+    from qa import evaluate as measuring
+
+    with _open(given, folder) as assistant:
+        figures = measuring.evaluate(assistant, Path(given.file), limit=given.limit, given=given.given)
+    print(json.dumps(figures) if given.json else measuring.table(figures))
+    return 0
+
+
+def serve(given: argparse.Namespace, folder: Path) -> int:
+    """Open the chat page and serve it until interrupted."""
+    from qa.app import serve as open_page
+
+    with _open(given, folder, create=True) as assistant:
+        open_page(
+            assistant,
+            host=given.host,
+            port=given.port,
+            open_browser=given.open,
+            allow_private=given.allow_private,
+            ready=lambda address: print(f"Cuttings is at {address} (stop with Ctrl-C)", flush=True),
+        )
+    return 0
+
+
+def rebuild(given: argparse.Namespace, folder: Path) -> int:
+    """Make the vector index anew."""
+    with _open(given, folder) as assistant:
+        print(f"{assistant.index.rebuild(embed=given.embed)} passages in the new vector index")
+    return 0
+
+
+def doctor(given: argparse.Namespace, folder: Path) -> int:
+    """Print the health of index, models and packages; 1 if anything is wrong."""
+    from qa.doctor import examine
+
+    wrong = 0
+    for name, state in examine(folder, chroma=given.chroma):
+        good = state.startswith("ok")
+        wrong += not good
+        print(plain(f"{'ok   ' if good else 'WRONG'}  {name}: {state}"))
+    return 1 if wrong else 0
+
+
+__all__ = ["CuttingsError", "run"]
