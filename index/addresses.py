@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -20,7 +21,6 @@ from index.errors import ArticleUnreadable
 SIZE_LIMIT = 20_000_000
 """Bytes that a page may have, unpacked."""
 _REDIRECTS = 5
-_SECONDS = 60.0  # for everything, so that a server that drips bytes cannot hold us
 _CONNECT_SECONDS, _READ_SECONDS = 10.0, 20.0
 _MOVED = (301, 302, 303, 307, 308)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -42,27 +42,6 @@ class Fetched:
     data: bytes
 
 
-def download(url: str, *, allow_private: bool = False) -> Fetched:
-    """Fetch an address, following up to five redirects and checking each; nothing is sent along, cookies neither.
-
-    Raises:
-        ArticleUnreadable: in plain words, when it is refused, not reached, too large or not there.
-    """
-    import httpx
-
-    deadline = time.monotonic() + _SECONDS
-    timeout = httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS)
-    # Without trust_env: a proxy would resolve the name again, and what we checked would not be what is reached.
-    with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client:
-        for _ in range(_REDIRECTS + 1):
-            parts = _parts(url)
-            fetched = _hop(client, url, parts, _checked(parts, allow_private), deadline)
-            if isinstance(fetched, Fetched):
-                return fetched
-            url = urljoin(url, fetched)
-    raise ArticleUnreadable(f"was redirected more than {_REDIRECTS} times")
-
-
 def is_public(address: str) -> bool:
     """Tell whether an IP address is on the public internet, also when it stands inside an IPv6 one."""
     ip = ipaddress.ip_address(address.split("%")[0])
@@ -73,6 +52,30 @@ def is_public(address: str) -> bool:
         if inside is not None:
             return is_public(str(inside))
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def download(url: str, *, permitted: Callable[[str], bool] = is_public, seconds: float = 60.0) -> Fetched:
+    """Fetch an address, following up to five redirects and checking each; nothing is sent along, cookies neither.
+
+    `permitted` tells of an IP address whether it may be dialled. `seconds` bounds the whole, so that a server that
+    drips bytes cannot hold us.
+
+    Raises:
+        ArticleUnreadable: in plain words, when it is refused, not reached, too large or not there.
+    """
+    import httpx
+
+    deadline = time.monotonic() + seconds
+    timeout = httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS)
+    # Without trust_env: a proxy would resolve the name again, and what we checked would not be what is reached.
+    with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client:
+        for _ in range(_REDIRECTS + 1):
+            parts = _parts(url)
+            fetched = _hop(client, url, parts, _checked(parts, permitted), deadline)
+            if isinstance(fetched, Fetched):
+                return fetched
+            url = urljoin(url, fetched)
+    raise ArticleUnreadable(f"was redirected more than {_REDIRECTS} times")
 
 
 def _parts(url: str) -> SplitResult:
@@ -91,7 +94,7 @@ def _parts(url: str) -> SplitResult:
     return parts
 
 
-def _checked(parts: SplitResult, allow_private: bool) -> list[str]:
+def _checked(parts: SplitResult, permitted: Callable[[str], bool]) -> list[str]:
     """Resolve the host and return its IP addresses, all of them checked."""
     host = parts.hostname or ""
     try:
@@ -100,12 +103,9 @@ def _checked(parts: SplitResult, allow_private: bool) -> list[str]:
     except (socket.gaierror, UnicodeError, OSError) as error:
         raise ArticleUnreadable(f"could not reach {host}: no such host was found") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not allow_private:
-        for address in addresses:
-            if not is_public(address):
-                raise ArticleUnreadable(
-                    f"leads to {host} ({address}) in a private network, which must be allowed first"
-                )
+    for address in addresses:
+        if not permitted(address):
+            raise ArticleUnreadable(f"leads to {host} ({address}) in a private network, which must be allowed first")
     return addresses
 
 
@@ -156,7 +156,7 @@ def _response(response: Any, url: str, deadline: float) -> Fetched | str:
             if len(data) > SIZE_LIMIT:
                 raise ArticleUnreadable(f"is larger than {SIZE_LIMIT // 1_000_000} MB")
             if time.monotonic() > deadline:
-                raise ArticleUnreadable(f"took longer than {_SECONDS:.0f} seconds")
+                raise ArticleUnreadable("took too long")
         kind = str(response.headers.get("content-type", "")).split(";")[0].strip().lower()
         return Fetched(url, kind, response.charset_encoding, bytes(data))
     finally:

@@ -89,13 +89,13 @@ def _is_boilerplate(line: str, *, near_edge: bool) -> bool:
     if len(line) > _LONGEST_NOTICE:
         return False
     plain = notices.LINK.sub(r"\1", line).strip()
-    if not plain:  # nothing but Markdown marks or a picture
+    if not plain or notices.ADDRESS.fullmatch(line):  # nothing but Markdown marks, an address or a picture
         return True
     if near_edge and (by := notices.BYLINE.match(plain)) and not notices.NO_NAME.search(by["names"]):
         return True
     if notices.NOTICES.fullmatch(plain) or notices.NOTICES.fullmatch(plain.rstrip("!.: ")):
         return True
-    whole = (notices.SHARE, notices.DATELINE, notices.CREDIT_LINE, notices.ADDRESS)
+    whole = (notices.SHARE, notices.DATELINE, notices.CREDIT_LINE)
     if any(pattern.fullmatch(plain) for pattern in whole):
         return True
     return bool(notices.ASKS.match(plain))

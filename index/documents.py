@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ def read_pdf(data: bytes) -> Article:
         raise ArticleUnreadable("is not a PDF")
     import pypdf
 
+    # What it logs about a sloppy file would reach the terminal; what matters is in the failure.
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

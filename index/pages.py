@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.addresses import Fetched, download
+from index.addresses import Fetched, download, is_public
 from index.clean import boilerplate, merged
 from index.dates import iso_date
 from index.documents import read_pdf
@@ -32,7 +33,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Article | Failure:
     `allow_private` permits addresses inside loopback, private and other networks that are not public.
     """
     try:
-        fetched = download(url, allow_private=allow_private)
+        fetched = download(url, permitted=(lambda _: True) if allow_private else is_public)
         article = _read(fetched)
         sound(fetched.url)
     except ArticleUnreadable as error:
@@ -91,6 +92,10 @@ def _extracted(html: str, url: str | None) -> Any:
     """Take the article out of the page; again, less strictly, where nothing is found."""
     import trafilatura
 
+    for name in ("trafilatura", "htmldate"):  # what they log would reach the terminal; what matters is in the failure
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    if not re.search(r"<(?:html|body)\b", html, re.IGNORECASE):  # a saved piece of a page
+        html = f"<html><body>{html}</body></html>"
     for recall in (False, True):
         try:
             found: Any = trafilatura.bare_extraction(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from index.clean import boilerplate, lines_of
 from index.dates import date_line, iso_date
 from index.errors import ArticleUnreadable
-from index.notices import BYLINE
+from index.notices import BYLINE, NO_NAME
 from index.types import Article, Span
 
 _TOP = 12  # lines that are not empty: further down a date or a name belongs to the story
@@ -21,6 +22,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LATIN = {
+    "cp1252": frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜÝŸŠšŽžªº"),
+    "cp1250": frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüßÄÖÜőűŐŰľĺŕôĽĹŔÔđĐăâîşţĂÂÎŞŢç"),
+}
+_PUNCTUATION = frozenset("‘’‚“”„‹›«»–—…•·¡¿€£§°©®™½¼¾±×\xa0\xad")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -116,9 +122,10 @@ def read_top(text: str, *, start: int = 0) -> Top:
                 updated = updated or dated[1]
             else:
                 published = published or dated[1]
-        elif by := BYLINE.match(line):
+        elif (by := BYLINE.match(line)) and not NO_NAME.search(by["names"]):
             author = author or re.sub(r"\s+", " ", by["names"]).strip(" ,")
-            published = published or iso_date(by["rest"].strip(" ,|·•–—-")) if by["rest"] else published
+            behind = (iso_date(part.strip(" ,-")) for part in re.split(r"[|·•–—]", by["rest"] or ""))
+            published = published or next((day for day in behind if day), None)
         elif title is None and (begin, end) not in marked:
             following = lines[number + 1] if number + 1 < len(lines) else None
             title = _heading(text, (begin, end), following, marked) or ""
@@ -180,4 +187,14 @@ def _decoded(data: bytes, declared: str | None) -> str | None:
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(data).best()
-    return str(best) if best is not None else None
+    guessed = str(best) if best is not None else None
+    if guessed is None or all(unicodedata.name(c, "").startswith("LATIN") for c in set(guessed) if c.isalpha()):
+        # Among encodings of Latin letters the detection is often wrong, and the usual ones tell by their letters.
+        for encoding, usual in _LATIN.items():
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if all(c.isascii() or c in usual or c in _PUNCTUATION for c in set(text)):
+                return text
+    return guessed

@@ -6,12 +6,15 @@ Laws (tests/index/test_split.py): the slices of `sentences` join to the text, an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from index.types import Article, Passage, Span
 
 MOST_CHARACTERS = 900
 """A "sentence" longer than this (tables, unbroken text) is cut at a space, so that nothing grows without bound."""
+CHARACTERS_A_WORD = 12
+"""A passage may have so many characters for each word it may have: text without words would never end it."""
 
 _TITLES = (
     "mr mrs ms mx dr prof rev hon sen sens rep reps gov gen lt col sgt capt cmdr maj adm cpl pvt pres supt det insp "
@@ -28,16 +31,16 @@ _STARTERS = frozenset(
     "meanwhile although though despite since until during under with without last next earlier later".split()
 )
 _TERMINAL = re.compile(r"""(?:[.!?…]+|[。！？｡]+)["'”’»›)\]」』】]*""")
-_INITIALS = re.compile(r"(?:^|[\s(“\"'])((?:\w\.)+)$")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|[\u2029\x0b\x0c]\s*|\r[^\S\r\n]*\r\s*")
-_LINE_END = re.compile(r"(?:\r\n|\n|\r|\u2028|\x85)(?!\s*[\r\n])")
+_INITIALS = re.compile(r"(?:^|[\s(“\"'])((?:[^\W\d_]\.)+)$")
+_LINE_END = re.compile(r"[\n\r\x85\u2028\u2029\x0b\x0c]\s*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r|\u2028\s*\u2028|\x85\s*\x85|[\u2029\x0b\x0c]")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-*•–—▪◦]|\d{1,3}[.)]|[A-Za-z][.)])\s+\S")
 _WORD = re.compile(r"\w+")
 
 
 def sentences(text: str) -> list[Span]:
     """Cut text into sentences that tile it: each span carries the white space that follows its sentence."""
-    cuts = sorted(set(_paragraph_cuts(text)) | set(_line_cuts(text)) | set(_stop_cuts(text)))
+    cuts = sorted({*_line_cuts(text), *_stop_cuts(text)})
     spans: list[Span] = []
     start = 0
     for cut in [*cuts, len(text)]:
@@ -58,33 +61,34 @@ def trim(text: str, span: Span) -> Span:
 def passages(article: Article, *, least: int = 120, most: int = 180) -> list[Passage]:
     """Group an article's sentences into passages of about `least` to `most` words that tile its text.
 
-    A passage ends at a paragraph's end once it has `least` words, before a heading, and at `most` words at the
-    latest. Sentences touched by boilerplate keep only what is not boilerplate; passages of nothing else have none.
+    A passage ends at a paragraph's end once it has `least` words, before a heading, and at `most` words (of twelve
+    characters, where there are no words to count) at the latest. Sentences touched by boilerplate keep only what is not boilerplate; passages of nothing else have none.
     """
     text = article.text
     spans = sentences(text)
     words = [len(_WORD.findall(text, *span)) for span in spans]
     made: list[Span] = []
     start = count = 0
-    for i, (begin, _) in enumerate(spans):
-        over = count + words[i] > most
-        paragraph = i > 0 and "\n" in text[trim(text, spans[i - 1])[1] : begin]
+    for i, (begin, stop) in enumerate(spans):
+        over = (count > 0 and count + words[i] > most) or stop - start > most * CHARACTERS_A_WORD
+        paragraph = i > 0 and _LINE_END.search(text, trim(text, spans[i - 1])[1], begin) is not None
         heading = paragraph and count >= least // 3 and _is_heading(text, spans[i])
-        if count and (over or heading or (paragraph and count >= least)):
+        if begin > start and (over or heading or (paragraph and count >= least)):
             made.append((start, begin))
             start, count = begin, 0
         count += words[i]
     if text:
         made.append((start, len(text)))
     if len(made) > 1 and count < least // 3:
-        last = made.pop()
-        if len(_WORD.findall(text, *made[-1])) + count <= most + least // 3:
-            made[-1] = (made[-1][0], last[1])
-        else:
-            made.append(last)
+        before, last = made[-2:]
+        fits = last[1] - before[0] <= most * CHARACTERS_A_WORD
+        if fits and len(_WORD.findall(text, *before)) + count <= most + least // 3:
+            made[-2:] = [(before[0], last[1])]
     kept = _without(text, spans, article.boilerplate)
+    starts = [start for start, _ in kept]
     return [
-        Passage(article.id, low, high, tuple(s for s in kept if low <= s[0] and s[1] <= high)) for low, high in made
+        Passage(article.id, low, high, tuple(kept[bisect_left(starts, low) : bisect_left(starts, high)]))
+        for low, high in made
     ]
 
 
@@ -98,18 +102,17 @@ def masked(text: str, passage: Passage) -> str:
     return "".join(parts) + " " * (passage.end - at)
 
 
-def _paragraph_cuts(text: str) -> Iterable[int]:
-    return (m.end() for m in _BLANK_LINE.finditer(text))
-
-
 def _line_cuts(text: str) -> Iterable[int]:
-    """Yield single line ends that end a sentence: after a stop or colon, after a short line, before a list mark.
+    """Yield the line ends that end a sentence; other line ends are taken for hard-wrapped prose.
 
-    Other line ends are taken for hard-wrapped prose.
+    They are those before a blank line, after a stop or colon, after a short line and before a list mark.
     """
+    start = 0
     for m in _LINE_END.finditer(text):
-        before = text[max(text.rfind("\n", 0, m.start()), text.rfind("\r", 0, m.start())) + 1 : m.start()].rstrip()
-        if len(before) < 50 or before[-1] in ".!?…:;\"'”’)]。！？" or len(before) > 110:
+        before = text[start : m.start()].rstrip()
+        start = m.end()
+        short_or_long = len(before) < 50 or len(before) > 110
+        if short_or_long or before[-1] in ".!?…:;\"'”’)]。！？" or _BLANK_LINE.search(m.group()):
             yield m.end()
         elif _LIST_MARK.match(text, m.end()):
             yield m.end()
@@ -133,7 +136,7 @@ def _stop_cuts(text: str) -> Iterable[int]:
 def _begins_sentence(text: str, at: int) -> bool:
     while at < len(text) and text[at] in "\"'“‘«‹([¿¡—–-*#@$€£_ ":
         at += 1
-    return at < len(text) and not text[at].islower()
+    return at < len(text) and not text[at].islower() and text[at] != "&"
 
 
 def _abbreviated(text: str, stop: re.Match[str], following: int) -> bool:
@@ -144,6 +147,9 @@ def _abbreviated(text: str, stop: re.Match[str], following: int) -> bool:
         return False
     before = text[max(0, stop.start() - 20) : stop.start()]
     word = re.split(r"[\s(\[“\"'‘—–/-]", before)[-1].lower()
+    if word.isdigit():  # "on May 1. Then" ends a sentence; "1. Then" at the beginning of a line numbers a list
+        lead = before[: -len(word)].rstrip(" \t")
+        return len(word) <= 3 and (not lead or lead[-1] in "\r\n") and (bool(lead) or stop.start() <= 20)
     follows = _WORD.match(text, following)
     next_word = follows.group() if follows else ""
     if _INITIALS.search(before + "."):
@@ -172,7 +178,7 @@ def _bounded(text: str, start: int, end: int) -> Iterable[Span]:
 def _is_heading(text: str, span: Span) -> bool:
     start, end = trim(text, span)
     line = text[start:end]
-    alone = "\n" in text[end : span[1]]
+    alone = _LINE_END.search(text, end, span[1]) is not None
     return alone and len(line) < 80 and line[-1:] not in ".!?…,;:\"”" and bool(line) and line[0].isupper()
 
 

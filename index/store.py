@@ -6,8 +6,10 @@ Every change is one transaction an article, so a kill at any moment leaves the f
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, InputRefused
 from index.split import masked
 from index.types import Article, Filters, Passage
 
@@ -48,20 +50,30 @@ class Store:
     def __init__(self, file: Path, *, create: bool = False) -> None:
         self.file = file
         self._local = threading.local()
-        self._immutable = False
-        if not create and not file.is_file():
+        schema = self._schema() if file.is_file() else None
+        if schema is None and create:
+            self._create()
+            schema = self._schema()
+        if schema is None:
             raise IndexUnusable(f"no index at {str(file.parent)!r}; build one with: cuttings add PATH")
-        with self._wrapped():
-            if create:
-                self.connection.execute("PRAGMA journal_mode = WAL")
-                with self.connection:
-                    self.connection.executescript(_TABLES)
-                    self.connection.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
-            schema = self.meta("schema")
         if schema != str(SCHEMA):
             raise IndexUnusable(
                 f"the index at {str(file.parent)!r} has format {schema}, this version reads {SCHEMA}; "
                 "add the articles to a new folder"
+            )
+
+    def _schema(self) -> str | None:
+        """Return the format of the file; None when its making was never begun, or ended by a kill."""
+        with self._wrapped():
+            made = self.connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]
+            return self.meta("schema") if made else None
+
+    def _create(self) -> None:
+        """Make the tables in one transaction; another process may be doing the same."""
+        with self._wrapped():
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.executescript(
+                f"BEGIN IMMEDIATE; {_TABLES} INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA}'); COMMIT;"
             )
 
     @property
@@ -74,14 +86,18 @@ class Store:
         return connection
 
     def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.file, timeout=20)
         try:
-            connection = sqlite3.connect(self.file, timeout=20)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # what is removed is not left in the file's free pages
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
             # WAL wants to write beside the file even to read; from a read-only folder the file is all there is.
             connection = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection.create_function("folded", 1, _folded, deterministic=True)
         return connection
 
     def close(self) -> None:
@@ -97,10 +113,24 @@ class Store:
             yield
         except sqlite3.Error as error:
             raise IndexUnusable(self._explain(error)) from error
+        except UnicodeEncodeError as error:
+            raise InputRefused(f"{error.object[:80]!r} holds half a character (a lone surrogate)") from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Make all that is written inside one step; a transaction inside another one is part of it."""
+        with self._wrapped():
+            db = self.connection
+            if db.in_transaction:
+                yield db
+                return
+            db.execute("BEGIN IMMEDIATE")
+            with db:
+                yield db
 
     def _explain(self, error: sqlite3.Error) -> str:
         where, text = repr(str(self.file.parent)), str(error)
-        if "full" in text:
+        if "full" in text or "disk I/O" in text:
             return f"the disk of {where} is full; free some space and add again: nothing that was there is lost"
         if "readonly" in text or "unable to open" in text:
             return f"cannot write to {where}; choose a folder that you may write to with --index"
@@ -116,10 +146,15 @@ class Store:
             row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
+    def manifest(self) -> dict[str, str]:
+        """Return all values of the manifest as they stood at one moment."""
+        with self._wrapped():
+            return dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
+
     def set_meta(self, **values: str) -> None:
         """Write values of the manifest in one transaction."""
-        with self._wrapped(), self.connection:
-            self.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+        with self.transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
     @property
     def generation(self) -> int:
@@ -130,7 +165,7 @@ class Store:
 
     def replace(self, article: Article, passages: Sequence[Passage], vectors: Vectors, *, origin: str) -> None:
         """Put an article in, in place of its older version if there is one, in one transaction."""
-        with self._wrapped(), self.connection as db:
+        with self.transaction() as db:
             self._delete(article.id)
             number = db.execute(
                 "INSERT INTO articles (id, text, title, source, author, published, url, path, boilerplate, hash, origin) "
@@ -151,10 +186,22 @@ class Store:
 
     def delete(self, article_ids: Iterable[str]) -> None:
         """Take articles out with all that was made of them, in one transaction."""
-        with self._wrapped(), self.connection as db:
+        with self.transaction() as db:
             for article_id in article_ids:
                 self._delete(article_id)
             self._turn(db)
+
+    def purge(self) -> None:
+        """Take the words of removed and replaced articles out of the file's bytes too.
+
+        FTS5 only marks them as deleted until it merges its segments, and the write-ahead log keeps them for a while.
+        """
+        with self.transaction() as db:
+            db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        with self._wrapped():
+            self.connection.execute("PRAGMA busy_timeout = 200")  # a reader at work need not be waited for
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self.connection.execute("PRAGMA busy_timeout = 20000")
 
     def _delete(self, article_id: str) -> None:
         db = self.connection
@@ -174,7 +221,7 @@ class Store:
 
     def forget_gone(self, numbers: Iterable[int]) -> None:
         """Drop the note that these removed passages are still in the vector index."""
-        with self._wrapped(), self.connection as db:
+        with self.transaction() as db:
             db.executemany("DELETE FROM gone WHERE number = ?", ((n,) for n in numbers))
 
     # --- reading ---------------------------------------------------------------------------------
@@ -189,14 +236,27 @@ class Store:
         """Yield every article without its text, newest first, undated last."""
         columns = _ARTICLE.replace("text", "''", 1)
         with self._wrapped():
-            rows = self.connection.execute(f"SELECT {columns} FROM articles ORDER BY published DESC, title, id")
-            yield from (_article(row) for row in rows)
+            rows = self.connection.execute(f"SELECT {columns} FROM articles ORDER BY published DESC, title, id").fetchall()
+        yield from (_article(row) for row in rows)
 
-    def hashes(self, *, origin: str | None = None) -> dict[str, str]:
-        """Return id -> content hash of every article, or of those that came from one folder or file."""
-        where, values = ("", ()) if origin is None else (" WHERE origin = ?", (origin,))
+    def hashes(self) -> dict[str, str]:
+        """Return id -> content hash of every article."""
         with self._wrapped():
-            return dict(self.connection.execute(f"SELECT id, hash FROM articles{where}", values).fetchall())
+            return dict(self.connection.execute("SELECT id, hash FROM articles").fetchall())
+
+    def came_from(self, origin: str) -> dict[str, str]:
+        """Return id -> file of the articles that were read from a folder or file, or fetched from an address.
+
+        However they were given then: a file added by its own name also came from the folder it lies in.
+        """
+        inside = origin.rstrip(os.sep) + os.sep
+        with self._wrapped():
+            rows = self.connection.execute(
+                "SELECT id, coalesce(path, '') FROM articles "
+                "WHERE origin = ?1 OR (origin <> '' AND (path = ?1 OR substr(path, 1, length(?2)) = ?2))",
+                (origin, inside),
+            )
+            return dict(rows.fetchall())
 
     def origin(self, article_id: str) -> str:
         """Return the folder, file or address that an article was added from."""
@@ -221,10 +281,14 @@ class Store:
                 f"FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN ({marks})",
                 [int(n) for n in numbers],
             ).fetchall()
-        return {
-            row[0]: (Passage(row[4], row[1], row[2], tuple((a, b) for a, b in json.loads(row[3]))), _article(row[4:]))
-            for row in rows
-        }
+        found: dict[int, tuple[Passage, Article]] = {}
+        for number, start, stop, marks, *rest in rows:
+            if len(rest[1]) != stop - start:  # SQLite's substr ends at a NUL character, which a text may hold
+                whole = self.article(rest[0])
+                rest[1] = whole.text[start:stop] if whole is not None else ""
+            passage = Passage(rest[0], start, stop, tuple((a, b) for a, b in json.loads(marks)))
+            found[number] = passage, _article(rest)
+        return found
 
     def match(
         self, query: str, *, limit: int, filters: Filters, title_weight: float
@@ -256,12 +320,14 @@ class Store:
         with self._wrapped():
             return np.array([n for (n,) in self.connection.execute(sql, values)], dtype=np.int64)
 
-    def vectors(self, *, after: int = 0) -> tuple[Numbers, Vectors]:
-        """Return numbers and vectors of the passages numbered above `after`, ascending."""
+    def vectors(self, *, after: int = 0, among: Numbers | None = None) -> tuple[Numbers, Vectors]:
+        """Return numbers and vectors of the passages numbered above `after` or of those given, ascending."""
+        where, value = "number > ?", str(after)
+        if among is not None:
+            where, value = "number IN (SELECT value FROM json_each(?))", json.dumps(among.tolist())
+        sql = f"SELECT number, vector FROM passages WHERE {where} ORDER BY number"
         with self._wrapped():
-            rows = self.connection.execute(
-                "SELECT number, vector FROM passages WHERE number > ? ORDER BY number", (after,)
-            ).fetchall()
+            rows = self.connection.execute(sql, (value,)).fetchall()
         numbers = np.array([row[0] for row in rows], dtype=np.int64)
         joined = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
         return numbers, joined.reshape(len(rows), -1) if rows else np.zeros((0, 0), dtype=np.float32)
@@ -273,16 +339,18 @@ class Store:
 
     def check(self) -> str:
         """Run SQLite's own integrity check; return "ok" or what is wrong."""
-        with self._wrapped():
+        try:
             return str(self.connection.execute("PRAGMA quick_check").fetchone()[0])
+        except sqlite3.Error as error:
+            return self._explain(error)
 
 
 def _where(filters: Filters) -> tuple[str, list[str]]:
     parts: list[str] = []
     values: list[str] = []
     if filters.source is not None:
-        parts.append("a.source = ? COLLATE NOCASE")
-        values.append(filters.source)
+        parts.append("folded(a.source) = ?")
+        values.append(_folded(filters.source))
     if filters.after is not None:
         parts.append("a.published >= ?")
         values.append(filters.after)
@@ -298,3 +366,7 @@ def _where(filters: Filters) -> tuple[str, list[str]]:
 def _article(row: Sequence[str]) -> Article:
     marks = tuple((int(a), int(b)) for a, b in json.loads(row[8]))
     return Article(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], marks)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

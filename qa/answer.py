@@ -14,9 +14,11 @@ from qa.compose import compose, gather, quotable
 from qa.config import Config
 from qa.followup import standalone
 from qa.quotes import make_quote
+from qa.ranking import ranked
 from qa.reader import Reader
+from qa.reader.sentences import SentenceReader
 from qa.render import DECLINED, answer_text
-from qa.types import Answer, Quote, Reading, Turn
+from qa.types import Answer, Item, Quote, Reading, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +63,45 @@ def answer_stages(
     yield Stage("found", tuple(hits))
     judge = reader(config)
     readings = judge.read(complete, hits)
+    if questions.is_yes_no(complete):
+        # Spans do not answer yes or no; the sentences that bear on it do, and the reader of the answer decides.
+        judge, readings = SentenceReader(), SentenceReader().read(complete, ranked(readings))
     read = time.perf_counter()
-    items, quotes, yes_no = _items(index, complete, readings, judge, config)
-    seconds = {"search": found - begun, "read": read - found, "total": time.perf_counter() - begun}
-    ranked = tuple(r.hit for r in sorted(readings, key=lambda r: -r.answerable))
+    items, quotes = _items(index, complete, readings, judge, config)
     yield Stage(
         "answered",
         tuple(hits),
         Answer(
             question=question,
             standalone_question=complete,
-            text=answer_text([(i.text, i.quotes) for i in items], yes_no=yes_no) if items else DECLINED,
+            text=_text(items, complete),
             items=tuple(items),
             quotes=tuple(quotes),
             nearest=() if items else tuple(_nearest(index, readings, config)),
-            passages=ranked,
+            passages=tuple(ranked(readings)),
             reader=judge.name,
-            seconds=seconds,
+            confidence=max((r.answerable for r in readings), default=0.0),
+            seconds={"search": found - begun, "read": read - found, "total": time.perf_counter() - begun},
             id=identifier,
         ),
     )
 
 
-def _items(index: ArticleIndex, question: str, readings: list[Reading], judge: Reader, config: Config) -> Any:
-    """Return items, quotes and whether the question was one of yes or no."""
-    yes_no = questions.is_yes_no(question)
+def _items(
+    index: ArticleIndex, question: str, readings: Sequence[Reading], judge: Reader, config: Config
+) -> tuple[list[Item], list[Quote]]:
+    """Return items with their quotes, or nothing where the reader is not sure enough that there is an answer."""
     least = judge.threshold[config.caution]
     if not any(r.answerable >= least for r in readings):
-        return [], [], yes_no
+        return [], []
     limit = config.list_items if questions.wants_list(question) else config.items
-    candidates = gather(readings, least=least)
-    items, quotes = compose(candidates, index.article, limit=limit)
-    return items, quotes, yes_no
+    return compose(gather(readings, least=least), index.article, limit=limit)
+
+
+def _text(items: Sequence[Item], question: str) -> str:
+    if not items:
+        return DECLINED
+    return answer_text([(i.text, i.quotes) for i in items], yes_no=questions.is_yes_no(question))
 
 
 def _nearest(index: ArticleIndex, readings: Sequence[Reading], config: Config) -> list[Quote]:

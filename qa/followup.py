@@ -1,12 +1,96 @@
-"""Complete a question that leans on the conversation, by rule; it changes the question only, it is no evidence."""
+"""Complete a question that leans on the conversation, by rule. It changes the question only; it is no evidence."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from index.search import STOP_WORDS, terms
+from qa.names import fold
 from qa.types import Turn
+
+_PERSON = {"he", "she", "him", "her", "his", "hers"}
+_PLURAL = {"they", "them", "their", "theirs"}
+_THING = {"it", "its", "this", "that", "these", "those", "there", "one", "ones"}
+_POSSESSIVE = {"his", "its", "their", "hers", "theirs"}
+_PRONOUN = re.compile(rf"\b({'|'.join(sorted(_PERSON | _PLURAL | {'it', 'its'}))})\b", re.IGNORECASE)
+_LEANS = re.compile(rf"\b(?:{'|'.join(sorted(_PERSON | _PLURAL | _THING))}|former|latter|same|else)\b", re.IGNORECASE)
+_OPENS = re.compile(r"^\s*(?:and|but|so|or|also|then|what about|how about|why not|how so|any other|anything else)\b", re.I)
+_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?[^\W\d_a-z][\w'’.-]*)*")
+# "It is", "There are", "that the" and the like point at nothing said before.
+_IDLE = re.compile(
+    r"\b(?:is|was|if|does|will|would|can) it (?:true|possible|necessary|important|better|ok|okay|legal|safe)\b|"
+    r"\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b|\bthat (?:the|a|an)\b|\b(?:this|these|that) "
+    r"(?:year|week|month|day|morning|time)\b|\b(?:one|ones) of\b|\bthis one\b",
+    re.IGNORECASE,
+)
+SHORT = 2
+"""A question of so few words of its own, none of them a name, leans on what was said before."""
 
 
 def standalone(question: str, turns: Sequence[Turn]) -> str:
-    """Return the question as it can be understood alone; without turns it is returned as it is."""
-    return question.strip() if turns or question.strip() else question
+    """Return the question as it can be understood alone.
+
+    A pronoun is replaced by the name that the last turns were about where there is just one; otherwise their subject
+    is put behind the question in brackets, which search and reader understand. A question that leans on nothing, and
+    any question without turns, comes back unchanged.
+    """
+    text = question.strip()
+    if not turns or not leans(text):
+        return text
+    names = _subject(turns, text)
+    if not names:
+        return text
+    pronoun = _PRONOUN.search(text)
+    if pronoun and len(names) == 1 and not _OPENS.match(text) and names[0][:1].isupper():
+        return _replaced(text, names[0])
+    return f"{text} ({', '.join(names)})"
+
+
+def leans(question: str) -> bool:
+    """Tell whether a question needs the ones before it to be understood."""
+    text = _IDLE.sub(" ", question)
+    if _OPENS.match(text) or _LEANS.search(text):
+        return True
+    own = [t for t in terms(text) if t not in STOP_WORDS]
+    return len(own) <= SHORT and not _names(text)
+
+
+def _subject(turns: Sequence[Turn], question: str) -> list[str]:
+    """Return what the last turns were about: names of the last question or its answer, else its words."""
+    here = fold(question)
+    person = any(word in _PERSON for word in re.findall(r"\w+", here))
+    for turn in reversed(turns[-3:]):
+        asked, said = _names(turn.question), _names(turn.answer) if len(turn.answer.split()) <= 8 else []
+        found = [n for n in (*asked, *said) if fold(n) not in here]
+        if found:
+            return found[-1:] if person and len(found) > 1 and not asked else found[:2] if not person else found[:1]
+        words = [t for t in terms(turn.question) if t not in STOP_WORDS and t not in here]
+        if words and not leans(turn.question):
+            return [" ".join(words[:6])]
+    return []
+
+
+def _names(text: str) -> list[str]:
+    """Return the capitalised names of a text in order; the first word counts only if more of a name follows it."""
+    found: list[str] = []
+    for m in _NAME.finditer(text):
+        name = re.sub(r"['’]s$", "", m.group()).strip(".")
+        words = name.split()
+        while words and fold(words[0]) in STOP_WORDS | {"please", "tell", "give", "list", "explain", "describe", "and"}:
+            words.pop(0)
+        first = m.start() == 0 and len(words) == len(name.split()) == 1 and len(text.split()) > 1
+        if words and not first and " ".join(words) not in found and len(words[0]) > 1:
+            found.append(" ".join(words))
+    return found
+
+
+def _replaced(question: str, name: str) -> str:
+    def put(m: re.Match[str]) -> str:
+        word = m.group().lower()
+        follows = question[m.end() :].lstrip()
+        owns = word in _POSSESSIVE or (word == "her" and bool(re.match(r"[a-z]", follows)) and not follows.startswith(
+            ("to ", "in ", "on ", "at ", "for ", "from ", "with ", "by ", "and ", "as ")))
+        return f"{name}’s" if owns else name
+
+    return _PRONOUN.sub(put, question, count=1)

@@ -70,6 +70,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             }
             for hit in answer.passages
         ],
+        "confidence": round(answer.confidence, 4),
         "reader": answer.reader,
         "llm": answer.llm,
         "seconds": {name: round(value, 4) for name, value in answer.seconds.items()},

@@ -75,7 +75,8 @@ class Turn:
 class Answer:
     """An answer made of items with quotes; with none it is a decline, and `nearest` shows what came closest.
 
-    `text` is Markdown with [1] marks. `passages` is all that was read, cited or not.
+    `text` is Markdown with [1] marks. `passages` is all that was read, cited or not. `confidence` is the chance that the
+    passages hold the answer, as the reader sees it.
     """
 
     question: str
@@ -88,6 +89,7 @@ class Answer:
     reader: str = ""
     llm: str | None = None
     note: str | None = None
+    confidence: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
     id: Any = None
 

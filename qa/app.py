@@ -1,0 +1,123 @@
+"""Serve the chat page on this machine. With the modules of `qa.page` the only place that knows the page's framework."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from index.articles import SIZE_LIMIT
+from index.errors import InputRefused
+from qa.assistant import Assistant
+from qa.page.guard import Guard, is_loopback
+from qa.page.settings import PageSettings
+
+import gradio as gr  # isort: skip - after qa.page, which turns its reporting off
+from starlette.middleware import Middleware
+
+from qa.page.layout import Page, asset
+
+WAITING = 64
+"""Questions that may wait for their turn; who comes after these is told to try again."""
+
+SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
+MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
+
+
+def build_app(assistant: Assistant, *, settings: PageSettings | None = None) -> gr.Blocks:
+    """Build the page; nothing runs until it is launched with `launch_options`."""
+    return Page(assistant, settings or PageSettings()).blocks()
+
+
+def launch_options(assistant: Assistant, *, host: str) -> dict[str, Any]:
+    """Return what `Blocks.launch` needs so that the page stays at home: nothing shared, reported, fetched or kept."""
+    theme = gr.themes.Base(font=SANS, font_mono=MONO)
+    return {
+        "server_name": host,
+        "share": False,
+        "quiet": True,
+        "inbrowser": False,
+        "prevent_thread_lock": True,
+        "show_error": True,
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "mcp_server": False,
+        "ssr_mode": False,
+        "pwa": False,
+        "max_file_size": SIZE_LIMIT,
+        "allowed_paths": [],
+        "blocked_paths": [str(Path(assistant.index.folder).resolve())],
+        "strict_cors": True,
+        "theme": theme,
+        "head": f"<style>{asset('page.css')}</style>",
+        "app_kwargs": {
+            "middleware": [Middleware(Guard, loopback=is_loopback(host))],
+            "docs_url": None,
+            "redoc_url": None,
+            "openapi_url": None,
+        },
+    }
+
+
+def serve(
+    assistant: Assistant,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = False,
+    allow_private: bool = False,
+    ready: Callable[[str], None] | None = None,
+    auth: tuple[str, str] | None = None,
+    forced: bool = False,
+) -> None:
+    """Serve the page until it is interrupted.
+
+    Args:
+        assistant: whose articles are asked.
+        host: the address to listen on; other than this machine's own needs `auth` or `forced`.
+        port: the port to listen on; 0 takes a free one.
+        open_browser: open the page in this machine's browser.
+        allow_private: let visitors add addresses of this machine and of private networks.
+        ready: called with the page's address once it answers.
+        auth: a user name and a password that visitors must give.
+        forced: listen on another address without `auth` all the same.
+
+    Raises:
+        InputRefused: the host is open to others without a password, or the port is taken.
+    """
+    if not is_loopback(host) and auth is None and not forced:
+        raise InputRefused(
+            f"the host {host!r} can be reached by others, who could read and add articles; "
+            "give --auth NAME:PASSWORD, or use --host 127.0.0.1"
+        )
+    page = build_app(assistant, settings=PageSettings(allow_private=allow_private))
+    page.queue(max_size=WAITING)
+    try:
+        _, address, _ = page.launch(**launch_options(assistant, host=host), server_port=port or _free(host), auth=auth)
+    except OSError as error:
+        raise InputRefused(f"cannot listen on {host} port {port}; choose another with --port") from error
+    try:
+        if ready:
+            ready(address)
+        if open_browser:
+            import webbrowser
+
+            webbrowser.open(address)
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
+    finally:
+        page.close(verbose=False)
+
+
+def _free(host: str) -> int:
+    """Return a port that nobody listens on."""
+    import socket
+
+    with socket.create_server((host, 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+__all__ = ["PageSettings", "build_app", "launch_options", "serve"]

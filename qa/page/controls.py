@@ -1,0 +1,107 @@
+"""Do what the page's controls ask for: open an article at a quote, list, remove. Plain values in, HTML out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from index.errors import CuttingsError, InputRefused
+from index.types import Article
+from qa.assistant import Assistant
+from qa.page.examples import examples
+from qa.page.exchanges import Exchanges
+from qa.page.markup import name_of, text
+from qa.page.shelf import heading, matching, shelf
+from qa.page.source import EMPTY, Place, source
+
+_OPENED = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the source panel shows: its HTML, a sentence for those who hear the page, whether articles are gone."""
+
+    html: str = EMPTY
+    said: str = ""
+    changed: bool = False
+
+
+def opened(assistant: Assistant, asked: Mapping[str, Any], exchanges: Exchanges) -> Opened:
+    """Open what a click asked for.
+
+    Args:
+        assistant: whose articles are shown.
+        asked: the data attributes of what was clicked. They come from a browser and may be anything.
+        exchanges: the visitor's own conversation; a mark leads into it by numbers.
+    """
+    do = asked.get("do")
+    try:
+        if do in ("quote", "passage"):
+            return _place(assistant, str(do), _number(asked, "turn"), _number(asked, "number"), exchanges)
+        if do in ("article", "remove"):
+            return _article(assistant, str(asked.get("article")), asking=do == "remove")
+        if do == "remove-surely":
+            return _removed(assistant, str(asked.get("article")))
+    except CuttingsError as error:
+        said = text(error)
+        return Opened(f'<div class="empty"><p class="note problem"><bdi>{said}</bdi></p></div>', said)
+    return Opened()
+
+
+def listed(assistant: Assistant, query: str) -> tuple[str, str]:
+    """Return the heading and the list of the articles that a query lets through."""
+    articles = list(assistant.index.articles())
+    found = matching(articles, query)
+    return heading(len(articles), len(found)), shelf(found, total=len(articles))
+
+
+def welcome(assistant: Assistant) -> tuple[list[str], int]:
+    """Return example questions and how many articles there are, for an empty conversation."""
+    return examples(assistant.index), assistant.index.counts()[0]
+
+
+def _place(assistant: Assistant, do: str, turn: int, number: int, exchanges: Exchanges) -> Opened:
+    if not 0 <= turn < len(exchanges) or exchanges[turn].answer is None:
+        raise InputRefused("this answer is no longer on the page; ask again")
+    answer = exchanges[turn].answer
+    assert answer is not None
+    if do == "passage":
+        if not 0 <= number < len(answer.passages):
+            raise InputRefused("this passage is no longer on the page; ask again")
+        passage = answer.passages[number].passage
+        article = assistant.index.article(passage.article_id)
+        whole = passage.end <= len(article.text)
+        place = Place(turn=turn, span=(passage.start, passage.end) if whole else None)
+        return Opened(source(article, place, opened=next(_OPENED)), text(f"Passage shown in {_name(article)}."))
+    quotes = exchanges[turn].shown
+    quote = next((q for q in quotes if q.number == number), None)
+    if quote is None:
+        raise InputRefused("this quote is no longer on the page; ask again")
+    article = assistant.index.article(quote.article_id)
+    html = source(article, Place(quote, turn, quotes), opened=next(_OPENED))
+    return Opened(html, text(f"Quote {number} shown in {_name(article)}."))
+
+
+def _article(assistant: Assistant, article_id: str, *, asking: bool) -> Opened:
+    article = assistant.index.article(article_id)
+    said = f"{'Remove' if asking else 'Shown:'} {_name(article)}{'?' if asking else '.'}"
+    return Opened(source(article, Place(), opened=next(_OPENED), asking=asking), text(said))
+
+
+def _removed(assistant: Assistant, article_id: str) -> Opened:
+    name = _name(assistant.index.article(article_id))
+    assistant.index.remove([article_id])
+    said = text(f"Removed: {name}")
+    return Opened(f'<div class="empty"><p class="note"><bdi>{said}</bdi></p></div>', said, changed=True)
+
+
+def _name(article: Article) -> str:
+    return name_of(article.title, article.path, article.id)
+
+
+def _number(asked: Mapping[str, Any], name: str) -> int:
+    """Return a number of a data attribute; what is none leads nowhere."""
+    value = str(asked.get(name, ""))
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else -1

@@ -1,0 +1,172 @@
+"""Render the conversation: questions, items with their quotes, declines, and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import Hit
+from qa.page.exchanges import Exchange, Exchanges
+from qa.page.markup import apart, attributes, button, date, dotted, name_of, plural, text
+from qa.render import DECLINED, YES_NO
+from qa.types import Answer, Item, Quote
+
+PASSAGES_SHOWN = 40
+
+
+def conversation(exchanges: Exchanges, examples: Sequence[str], *, articles: int) -> str:
+    """Render the whole conversation, or what to do first where there is none yet."""
+    if not exchanges:
+        return _welcome(examples, articles)
+    return "".join(_exchange(number, exchange) for number, exchange in enumerate(exchanges))
+
+
+def status(exchanges: Exchanges) -> str:
+    """Say in one plain sentence where the last question stands, for those who hear the page."""
+    if not exchanges:
+        return ""
+    last = exchanges[-1]
+    answer = last.answer
+    if last.state == "searching":
+        return "Searching."
+    if last.state == "reading":
+        return f"{plural(len(last.hits), 'passage')} found. Reading."
+    if last.state == "stopped":
+        return "Stopped."
+    if answer is None:
+        return text(last.problem)
+    if not answer.answered:
+        return f"{DECLINED} {plural(len(answer.nearest), 'nearest passage')} shown."
+    return f"Answered with {plural(len(answer.items), 'item')} and {plural(len(answer.quotes), 'quote')}."
+
+
+def quoted(quote: Quote) -> str:
+    """Render a quote's words, the answer inside stronger; the text of the result is the slice to the letter."""
+    if quote.answer_start is None or quote.answer_end is None:
+        return text(quote.text)
+    low, high = quote.answer_start - quote.start, quote.answer_end - quote.start
+    inside = f'<strong class="said">{text(quote.text[low:high])}</strong>'
+    return f"{text(quote.text[:low])}{inside}{text(quote.text[high:])}"
+
+
+def _welcome(examples: Sequence[str], articles: int) -> str:
+    if not articles:
+        return (
+            '<div class="welcome"><h2>Begin with your articles</h2><p>Add files or an address on the left. Then ask, '
+            "and every answer is made of quotes that you can check.</p></div>"
+        )
+    offered = "".join(f"<li>{button(question, css='example', fill=question)}</li>" for question in examples)
+    asked = f'<p class="hint">For example</p><ul class="examples">{offered}</ul>' if offered else ""
+    return (
+        f'<div class="welcome"><h2>Ask your {plural(articles, "article")}</h2><p>Answers are quotes, word for word. '
+        f"If your articles do not hold it, you are told so.</p>{asked}</div>"
+    )
+
+
+def _exchange(turn: int, exchange: Exchange) -> str:
+    heading = f'<h2 class="question" id="question-{turn}" dir="auto">{text(exchange.question)}</h2>'
+    return (
+        f'<article class="exchange" aria-labelledby="question-{turn}">{heading}'
+        f"{_understood(exchange)}{_body(turn, exchange)}</article>"
+    )
+
+
+def _understood(exchange: Exchange) -> str:
+    """Show the question as it was completed from the conversation, where that changed it."""
+    answer = exchange.answer
+    if answer is None or _folded(answer.standalone_question) == _folded(exchange.question):
+        return ""
+    edit = button("Edit", css="plain", title="Edit the question as understood", fill=answer.standalone_question)
+    return f'<p class="understood">Understood as <bdi>{text(answer.standalone_question)}</bdi> {edit}</p>'
+
+
+def _body(turn: int, exchange: Exchange) -> str:
+    if exchange.state == "searching":
+        return '<p class="working">Searching your articles…</p>'
+    if exchange.state == "reading":
+        return _found(exchange.hits)
+    if exchange.state == "stopped":
+        return '<p class="note">Stopped before there was an answer.</p>'
+    if exchange.answer is None:
+        return f'<p class="note problem"><bdi>{text(exchange.problem)}</bdi></p>'
+    return _answer(turn, exchange.answer)
+
+
+def _found(hits: Sequence[Hit]) -> str:
+    """Show the passages that were found while they are being read."""
+    titles = dict.fromkeys(name_of(hit.title, hit.path, hit.passage.article_id) for hit in hits)
+    rows = "".join(f"<li><bdi>{text(title)}</bdi></li>" for title in list(titles)[:5])
+    more = f"<li>and {len(titles) - 5} more</li>" if len(titles) > 5 else ""
+    said = f"{plural(len(hits), 'passage')} of {plural(len(titles), 'article')} found. Reading…"
+    return f'<p class="working">{said}</p><ul class="found">{rows}{more}</ul>'
+
+
+def _answer(turn: int, answer: Answer) -> str:
+    note = f'<p class="note">{text(answer.note)}</p>' if answer.note else ""
+    if not answer.answered:
+        cards = "".join(_card(turn, quote, near=True) for quote in answer.nearest)
+        lead = "<p class='hint'>The nearest passages. They do not answer it.</p>" if cards else ""
+        return f'<p class="declined">{DECLINED}</p>{note}{lead}<div class="near">{cards}</div>{_read(turn, answer)}'
+    numbered = {quote.number: quote for quote in answer.quotes}
+    lead = f'<p class="hint">{YES_NO}</p>' if answer.text.startswith(YES_NO) else ""
+    shown: set[int] = set()
+    items = "".join(f"<li>{_item(turn, item, numbered, shown)}</li>" for item in answer.items)
+    return f'{note}{lead}<ol class="items">{items}</ol>{_read(turn, answer)}'
+
+
+def _item(turn: int, item: Item, numbered: dict[int, Quote], shown: set[int]) -> str:
+    """Render a statement with its marks, then its quotes; a statement that is its quote is not said twice."""
+    quotes = [numbered[number] for number in item.quotes if number in numbered]
+    cards = "".join(_card(turn, quote) for quote in quotes if quote.number not in shown)
+    alone = len(quotes) == 1 and quotes[0].number not in shown and _folded(item.text) in _folded(quotes[0].text)
+    shown.update(quote.number for quote in quotes)
+    if alone and len(_folded(item.text)) > 0.8 * len(_folded(quotes[0].text)):
+        return cards
+    marks = "".join(_mark(turn, quote) for quote in quotes)
+    return f'<p class="statement"><bdi>{text(item.text)}</bdi> <span class="marks">{marks}</span></p>{cards}'
+
+
+def _mark(turn: int, quote: Quote, *, near: bool = False) -> str:
+    name = "Nearest passage" if near else "Quote"
+    title = f"{name} {quote.number}, in {name_of(quote.title, quote.path, quote.article_id)}: show it in its article"
+    return button(f"[{quote.number}]", do="quote", css="mark", title=title, turn=turn, number=quote.number)
+
+
+def _card(turn: int, quote: Quote, *, near: bool = False) -> str:
+    """Render one quote as a cutting: its words, its mark, and where it stands."""
+    title = name_of(quote.title, quote.path, quote.article_id)
+    where = f'<cite dir="auto">{text(title)}</cite>'
+    by = dotted(apart(quote.source), date(quote.published))
+    about = f"{where}<span class='by'>{by}</span>" if by else where
+    return (
+        f'<figure class="cutting"><blockquote dir="auto">{quoted(quote)}</blockquote>'
+        f"<figcaption>{_mark(turn, quote, near=near)}{about}</figcaption></figure>"
+    )
+
+
+def _read(turn: int, answer: Answer) -> str:
+    """List all that was read, cited or not, and what took how long."""
+    if not answer.passages:
+        return ""
+    places = [(q.article_id, q.start, q.end) for q in answer.quotes]
+    rows = []
+    for number, hit in enumerate(answer.passages[:PASSAGES_SHOWN]):
+        passage = hit.passage
+        cited = any(a == passage.article_id and s < passage.end and passage.start < e for a, s, e in places)
+        opening = " ".join(hit.text[:160].split())
+        name = name_of(hit.title, hit.path, passage.article_id)
+        open_it = button(name, do="passage", css="plain", turn=turn, number=number)
+        flag = '<span class="flag">quoted</span>' if cited else ""
+        rows.append(f"<li>{open_it} {flag}<span class='opening' dir='auto'>{text(opening)}…</span></li>")
+    articles = len({hit.passage.article_id for hit in answer.passages})
+    total = answer.seconds.get("total", 0.0)
+    summary = f"Read {plural(len(answer.passages), 'passage')} of {plural(articles, 'article')} in {total:.2f} s"
+    parts = [f"{name} {answer.seconds[name]:.2f} s" for name in ("search", "read") if name in answer.seconds]
+    how = " · ".join([*parts, f"reader: {answer.reader}", *([f"model: {answer.llm}"] if answer.llm else [])])
+    return (
+        f"<details{attributes({'class': 'read'})}><summary>{text(summary)}</summary>"
+        f'<ol>{"".join(rows)}</ol><p class="how">{text(how)}</p></details>'
+    )
+
+
+def _folded(value: str) -> str:
+    return " ".join(value.split()).casefold()

@@ -1,0 +1,78 @@
+"""Ask on the page: one exchange is a question and what is known of its answer so far."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.errors import CuttingsError
+from index.types import Hit
+from qa.assistant import Assistant
+from qa.types import Answer, Quote, Turn
+
+log = logging.getLogger(__name__)
+
+State = Literal["searching", "reading", "answered", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of the conversation; its state says how far the answer is."""
+
+    question: str
+    state: State = "searching"
+    hits: tuple[Hit, ...] = ()
+    answer: Answer | None = None
+    problem: str = ""
+
+    @property
+    def shown(self) -> tuple[Quote, ...]:
+        """Return the quotes with marks: those of the answer, or the nearest ones of a decline."""
+        if self.answer is None:
+            return ()
+        return self.answer.quotes if self.answer.answered else self.answer.nearest
+
+    @property
+    def working(self) -> bool:
+        """Tell whether more is to come."""
+        return self.state in ("searching", "reading")
+
+
+Exchanges = tuple[Exchange, ...]
+
+
+def respond(assistant: Assistant, question: str, before: Exchanges) -> Iterator[Exchanges]:
+    """Ask a question after those before it; yield the whole conversation at each stage.
+
+    What goes wrong is said in the exchange: the page stays usable.
+    """
+    exchange = Exchange(question.strip())
+    yield (*before, exchange)
+    try:
+        for stage in assistant.ask_stages(question, turns=turns(before)):
+            exchange = replace(
+                exchange,
+                state="reading" if stage.answer is None else "answered",
+                hits=stage.hits,
+                answer=stage.answer,
+            )
+            yield (*before, exchange)
+    except CuttingsError as error:
+        yield (*before, replace(exchange, state="failed", problem=str(error)))
+    except Exception as error:
+        log.exception("the question could not be answered")
+        said = f"Cuttings itself failed ({type(error).__name__}); the terminal it runs in says more"
+        yield (*before, replace(exchange, state="failed", problem=said))
+
+
+def stopped(exchanges: Exchanges) -> Exchanges:
+    """Return the conversation after its reader pressed stop: what was not answered yet is marked so."""
+    return tuple(replace(e, state="stopped") if e.working else e for e in exchanges)
+
+
+def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """Return the conversation as a follow-up question needs it: complete questions and what was answered."""
+    done = [e.answer for e in exchanges if e.answer is not None]
+    return tuple(Turn(a.standalone_question, ", ".join(item.answer for item in a.items)) for a in done)

@@ -1,0 +1,174 @@
+"""Lay the page out and wire its controls: articles on the left, the conversation in the middle, the source right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from qa.assistant import Assistant
+from qa.page import adding, controls
+from qa.page.conversation import conversation, status
+from qa.page.exchanges import Exchanges, respond, stopped
+from qa.page.markup import text
+from qa.page.settings import PageSettings
+from qa.page.source import EMPTY
+
+ANSWERING, ADDING = 2, 1
+"""How many questions, and how many addings, run at the same time; the others wait their turn."""
+
+MASTHEAD = (
+    '<button type="button" class="toggle" data-toggle="articles" aria-expanded="false" aria-controls="articles">'
+    'Articles</button><h1 class="wordmark">Cuttings</h1><p class="tagline">Every answer is a quote you can check</p>'
+)
+BACK = '<button type="button" class="plain" data-close="source">← Back to the answer</button>'
+
+
+def asset(name: str) -> str:
+    """Return the text of a file that ships with this package."""
+    return files(__package__ or "qa.page").joinpath(name).read_text(encoding="utf-8")
+
+
+class Page:
+    """The page of one assistant. It holds nothing of its visitors: their conversations are states of their sessions."""
+
+    def __init__(self, assistant: Assistant, settings: PageSettings) -> None:
+        self._assistant = assistant
+        self._settings = settings
+        self._script = asset("page.js")
+
+    def blocks(self) -> gr.Blocks:
+        """Build the page."""
+        page = gr.Blocks(title="Cuttings", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600))
+        with page:
+            self._parts()
+            self._wire(page)
+        return page
+
+    def _html(self, elem_id: str, value: str = "", *, after: str = "") -> gr.HTML:
+        """Make a part of our own HTML; `after` names what the script does when its content has changed."""
+        script = self._script + (f'watch("value", () => window.cuttings.{after}());' if after else "")
+        return gr.HTML(value, elem_id=elem_id, js_on_load=script, apply_default_css=False)
+
+    def _parts(self) -> None:
+        self.exchanges = gr.State(())
+        self._html("masthead", MASTHEAD)
+        with gr.Row(elem_id="columns"):
+            with gr.Column(elem_id="articles", scale=0, min_width=0):
+                self.heading = self._html("articles-heading")
+                self.query = gr.Textbox(
+                    label="Search articles", placeholder="Title, source or date", elem_id="query", container=False,
+                    show_label=False, max_lines=1, html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
+                )  # fmt: skip
+                self.shelf = self._html("shelf", after="markCurrent")
+                with gr.Column(elem_id="adding", scale=0, min_width=0):
+                    self.upload = gr.File(label="Add files", file_count="multiple", elem_id="upload", height=64)
+                    with gr.Row(elem_id="address-row"):
+                        self.address = gr.Textbox(
+                            label="Add a web address", placeholder="https://…", elem_id="address", container=False,
+                            show_label=False, max_lines=1,
+                        )  # fmt: skip
+                        self.fetch = gr.Button("Add", elem_id="fetch", size="sm", scale=0, min_width=0)
+                    self.outcome = self._html("adding-outcome")
+            with gr.Column(elem_id="talk", scale=1, min_width=0):
+                self.conversation = self._html("conversation", after="follow")
+                with gr.Column(elem_id="composer", scale=0, min_width=0):
+                    with gr.Row(elem_id="composer-row"):
+                        self.question = gr.Textbox(
+                            label="Question", placeholder="Ask your articles", elem_id="question", lines=1, max_lines=6,
+                            container=False, show_label=False, scale=1, min_width=0,
+                        )  # fmt: skip
+                        self.ask = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=0)
+                        self.stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=0, visible=False)
+                    with gr.Row(elem_id="below"):
+                        self.status = self._html("status")
+                        self.new = gr.Button("New conversation", elem_id="new", size="sm", scale=0, min_width=0)
+            with gr.Column(elem_id="source", scale=0, min_width=0):
+                self._html("back", BACK)
+                self.source = self._html("source-view", EMPTY, after="showQuote")
+
+    def _wire(self, page: gr.Blocks) -> None:
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        quick: dict[str, Any] = {**quiet, "queue": False}
+        shelf = [self.heading, self.shelf]
+        answering = [self.exchanges, self.conversation, self.status, self.question, self.ask, self.stop]
+        asking = gr.on(
+            [self.question.submit, self.ask.click], self._ask, [self.question, self.exchanges], answering,
+            concurrency_limit=ANSWERING, concurrency_id="answering", **quiet,
+        )  # fmt: skip
+        self.stop.click(self._stop, [self.exchanges], answering, cancels=[asking], **quick)
+        self.new.click(self._begin, None, answering, cancels=[asking], **quick)
+        page.load(self._begin, None, answering, **quick)
+        page.load(self._list, [self.query], shelf, **quick)
+        self.query.change(self._list, [self.query], shelf, trigger_mode="always_last", **quick)
+
+        for part in (self.conversation, self.shelf, self.source):
+            part.click(
+                self._open, [self.exchanges, self.query], [self.source, self.status, *shelf],
+                trigger_mode="multiple", **quick,
+            )  # fmt: skip
+
+        shared: dict[str, Any] = {"concurrency_limit": ADDING, "concurrency_id": "adding", **quiet}
+        added = [
+            self.upload.upload(self._upload, [self.upload], [self.upload, self.outcome], **shared),
+            gr.on(
+                [self.address.submit, self.fetch.click], self._fetch, [self.address], [self.address, self.outcome],
+                **shared,
+            ),
+        ]  # fmt: skip
+        for event in added:
+            event.then(self._list, [self.query], shelf, **quick)
+            event.then(self._greet, [self.exchanges], [self.conversation], **quick)
+
+    # --- what the controls do --------------------------------------------------------------------
+
+    def _ask(self, question: str, exchanges: Exchanges) -> Iterator[tuple[Any, ...]]:
+        if not question.strip():
+            yield gr.skip(), gr.skip(), "Type a question first.", gr.skip(), gr.skip(), gr.skip()
+            return
+        cleared: Any = ""
+        for now in respond(self._assistant, question, exchanges):
+            working = now[-1].working
+            shown = conversation(now, (), articles=0)
+            buttons = gr.update(visible=not working), gr.update(visible=working)
+            yield now, shown, status(now), cleared, *buttons
+            cleared = gr.skip()  # once only: what is typed meanwhile stays
+
+    def _stop(self, exchanges: Exchanges) -> tuple[Any, ...]:
+        now = stopped(exchanges)
+        buttons = gr.update(visible=True), gr.update(visible=False)
+        return now, self._shown(now), status(now), gr.skip(), *buttons
+
+    def _begin(self) -> tuple[Any, ...]:
+        return (), self._shown(()), "", gr.skip(), gr.update(visible=True), gr.update(visible=False)
+
+    def _greet(self, exchanges: Exchanges) -> Any:
+        return gr.skip() if exchanges else self._shown(exchanges)
+
+    def _shown(self, exchanges: Exchanges) -> str:
+        examples, articles = ([], 0) if exchanges else controls.welcome(self._assistant)
+        return conversation(exchanges, examples, articles=articles)
+
+    def _list(self, query: str) -> tuple[str, str]:
+        return controls.listed(self._assistant, query)
+
+    def _open(self, exchanges: Exchanges, query: str, event: gr.EventData) -> tuple[Any, ...]:
+        asked = event._data if isinstance(event._data, dict) else {}
+        opened = controls.opened(self._assistant, asked, exchanges)
+        return opened.html, opened.said, *(self._list(query) if opened.changed else (gr.skip(), gr.skip()))
+
+    def _upload(self, uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
+        for state in adding.add_files(self._assistant, [Path(path) for path in uploaded or []]):
+            yield (None if state.done else gr.skip()), adding.outcome(state)
+
+    def _fetch(self, address: str) -> Iterator[tuple[Any, ...]]:
+        if not address.strip():
+            yield gr.skip(), '<p class="note problem">Type an address first.</p>'
+            return
+        yield gr.skip(), f'<p class="working">Fetching <bdi>{text(address)}</bdi></p>'
+        for state in adding.add_address(self._assistant, address, allow_private=self._settings.allow_private):
+            taken = state.done and not (state.failed or state.report.failed)
+            yield ("" if taken else gr.skip()), adding.outcome(state)

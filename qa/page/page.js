@@ -1,0 +1,124 @@
+// What the page does in the browser. Nothing here makes HTML of data: it reads data-* attributes and moves focus.
+window.cuttings ??= (() => {
+  const narrow = () => window.matchMedia("(max-width: 999px)").matches;
+  const by = (id) => document.getElementById(id);
+  let opener = null;
+
+  const close = () => {
+    document.body.classList.remove("source-open", "articles-open");
+    const toggle = document.querySelector("[data-toggle]");
+    toggle?.setAttribute("aria-expanded", "false");
+    (opener?.isConnected ? opener : document.querySelector("#question textarea"))?.focus();
+    opener = null;
+  };
+
+  const fill = (question) => {
+    const box = document.querySelector("#question textarea");
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  };
+
+  const copy = async (button) => {
+    const said = button.textContent;
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      // Without permission, or on an address that browsers do not call secure: the old way.
+      const box = document.createElement("textarea");
+      box.value = button.dataset.copy;
+      box.style.position = "fixed";
+      document.body.append(box);
+      box.select();
+      done = document.execCommand("copy");
+      box.remove();
+      button.focus();
+    }
+    button.textContent = done ? "Copied" : "Could not copy";
+    setTimeout(() => (button.textContent = said), 1600);
+  };
+
+  // Show which mark and which article the source panel belongs to; both lists are drawn anew by the server.
+  const markCurrent = () => {
+    const shown = document.querySelector("#source-view .source")?.dataset ?? {};
+    document.querySelectorAll("#conversation .mark").forEach((mark) => {
+      const same = shown.turn === mark.dataset.turn && shown.number === mark.dataset.number;
+      mark.classList.toggle("chosen", same);
+      mark.toggleAttribute("aria-current", same);
+    });
+    document.querySelectorAll("#shelf .article").forEach((row) => {
+      row.toggleAttribute("aria-current", row.dataset.article === shown.article);
+    });
+  };
+
+  const showQuote = () => {
+    markCurrent();
+    const mark = document.querySelector("#source-view mark.current");
+    const text = document.querySelector("#source-view .text");
+    if (!text) return;
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = mark ? mark.offsetTop - text.clientHeight / 3 : 0;
+    text.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+  };
+
+  // One listener for each part of the page; what is clicked says in data-do what it wants.
+  const wire = (element, trigger) => {
+    element.addEventListener("click", (event) => {
+      const target = event.target.closest("button");
+      if (!target || !element.contains(target)) return;
+      const { dataset } = target;
+      if (dataset.fill !== undefined) return fill(dataset.fill);
+      if (dataset.copy !== undefined) return copy(target);
+      if (dataset.toggle !== undefined) {
+        opener = target;
+        const open = document.body.classList.toggle("articles-open");
+        target.setAttribute("aria-expanded", String(open));
+        return;
+      }
+      if (dataset.close !== undefined) return close();
+      if (dataset.do === undefined) return;
+      trigger("click", { ...dataset });
+      if (["quote", "passage", "article"].includes(dataset.do) && narrow() && !by("source").contains(target)) {
+        document.body.classList.remove("articles-open");
+        opener = target;
+        document.body.classList.add("source-open");
+        by("back")?.querySelector("button")?.focus();
+      }
+    });
+  };
+
+  const settle = () => {
+    const roles = [
+      ["articles", "complementary", "Articles"],
+      ["talk", "main", "Conversation"],
+      ["source", "complementary", "Source"],
+    ];
+    for (const [id, role, label] of roles) {
+      by(id)?.setAttribute("role", role);
+      by(id)?.setAttribute("aria-label", label);
+    }
+    by("masthead")?.setAttribute("role", "banner");
+    // The framework calls everything its main part; ours is the conversation.
+    document.querySelector(".gradio-container main")?.setAttribute("role", "presentation");
+    for (const id of ["status", "adding-outcome"]) by(id)?.setAttribute("role", "status");
+    document.querySelector("#upload button")?.setAttribute("aria-label", "Add files: drop them here, or choose them");
+  };
+
+  // Bring the newest question to the top of the conversation.
+  const follow = () => {
+    markCurrent();
+    const talk = by("conversation");
+    const last = talk?.querySelector(".exchange:last-of-type");
+    if (last) talk.scrollTop += last.getBoundingClientRect().top - talk.getBoundingClientRect().top;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const open = ["source-open", "articles-open"].some((name) => document.body.classList.contains(name));
+    if (event.key === "Escape" && open) close();
+  });
+
+  return { wire, settle, follow, showQuote, markCurrent };
+})();
+window.cuttings.settle();
+window.cuttings.wire(element, trigger);

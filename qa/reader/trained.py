@@ -1,0 +1,181 @@
+"""The trained reader: finds the words that answer in a passage and says how likely it answers at all.
+
+Run time needs onnxruntime and tokenizers only. The model, how it was made and how well it reads: model/README.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.split import masked
+from index.types import Hit
+from qa.errors import ReaderUnavailable
+from qa.types import FoundSpan, Reading
+
+FOLDER = Path(__file__).resolve().parent / "model"
+SEPARATOR = ". "  # between title and passage, as in training
+LONGEST_SPAN = 40  # tokens
+TOKENS = 1536  # read together: what fits the processor's cache
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of a passage that fits the model: which passage, where it starts in it, its encoding."""
+
+    row: int
+    shift: int
+    title: int
+    encoding: Any
+
+
+class TrainedReader:
+    """Read with the shipped model."""
+
+    def __init__(self, session: Any, tokenizer: Any, settings: dict[str, Any]) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._settings = settings
+        self.name = str(settings["name"])
+        self.threshold: dict[str, float] = settings["threshold"]
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER, *, threads: int = 2) -> TrainedReader:
+        """Load the model of a folder: reader.onnx, tokenizer.json, settings.json.
+
+        Raises:
+            ReaderUnavailable: a file is missing or damaged.
+        """
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+
+            settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            tokenizer.no_padding()
+            tokenizer.no_truncation()
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            model = str(folder / "reader.onnx")
+            session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions of their own
+            raise ReaderUnavailable(
+                f"the reader in {str(folder)!r} cannot be loaded ({error}); reinstall cuttings"
+            ) from error
+        return cls(session, tokenizer, settings)
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Return one reading a passage: calibrated answerability, and the best span of each sentence.
+
+        A passage longer than the model's input is read in overlapping windows, whole.
+        """
+        texts = [masked_hit(hit) for hit in hits]
+        windows = [w for row, (hit, text) in enumerate(zip(hits, texts, strict=True))
+                   for w in self._windows(question, row, hit.title, text)]  # fmt: skip
+        answerable = np.full(len(hits), -np.inf)
+        found: list[dict[tuple[int, int], tuple[float, FoundSpan]]] = [{} for _ in hits]
+        weights = self._settings["calibration"]
+        for group, (start, end, logit) in self._run(windows):
+            for i, window in enumerate(group):
+                hit = hits[window.row]
+                best, spans = self._spans(window, hit, start[i], end[i])
+                chance = _calibrated(weights["passage"], logit[i], best)
+                answerable[window.row] = max(answerable[window.row], chance)
+                for sentence, margin, low, high in spans:
+                    score = _calibrated(weights["span"], logit[i], margin)
+                    if score > found[window.row].get(sentence, (-1.0, None))[0]:
+                        found[window.row][sentence] = (score, FoundSpan(low, high, score))
+        readings = []
+        for row, hit in enumerate(hits):
+            spans_of_row = sorted((span for _, span in found[row].values()), key=lambda s: -s.score)
+            readings.append(Reading(hit, float(max(0.0, answerable[row])), tuple(spans_of_row)))
+        return readings
+
+    def _windows(self, question: str, row: int, title: str, text: str) -> list[_Window]:
+        length = int(self._settings["length"])
+        asked = self._tokenizer.encode(question, add_special_tokens=False)
+        if len(asked.ids) > length // 3:
+            question = question[: asked.offsets[length // 3][0]]
+        head = title[:120] + SEPARATOR if title else ""
+        whole = self._tokenizer.encode(question, head + text)
+        if len(whole.ids) <= length:
+            return [_Window(row, 0, len(head), whole)]
+        body = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        room = max(32, length - (len(whole.ids) - len(body)))
+        windows = []
+        for first in range(0, len(body), room // 2):
+            last = min(first + room, len(body)) - 1
+            low, high = body[first][0], body[last][1]
+            windows.append(_Window(row, low, len(head), self._tokenizer.encode(question, head + text[low:high])))
+            if last == len(body) - 1:
+                break
+        return windows
+
+    def _run(self, windows: list[_Window]) -> Any:
+        """Yield groups of windows of like length with their start, end and answerability scores."""
+        order = sorted(windows, key=lambda w: len(w.encoding.ids))
+        while order:
+            size = max(1, TOKENS // len(order[-1].encoding.ids))
+            group = order[-size:]
+            del order[-size:]
+            shape = (len(group), max(len(w.encoding.ids) for w in group))
+            ids, mask, types = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+            for i, window in enumerate(group):
+                n = len(window.encoding.ids)
+                ids[i, :n], mask[i, :n], types[i, :n] = window.encoding.ids, 1, window.encoding.type_ids
+            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+            yield group, self._session.run(None, feed)
+
+    def _spans(
+        self, window: _Window, hit: Hit, start: Floats, end: Floats
+    ) -> tuple[float, list[tuple[tuple[int, int], float, int, int]]]:
+        """Return the best margin over "no answer here", and each sentence's best span as article offsets."""
+        base = hit.passage.start + window.shift - window.title
+        offsets, sequences = window.encoding.offsets, window.encoding.sequence_ids
+        null = float(start[0] + end[0])
+        tokens = [
+            i for i, (s, (a, b)) in enumerate(zip(sequences, offsets, strict=True)) if s == 1 and a >= window.title < b
+        ]
+        if not tokens:
+            return -20.0, []
+        first_token, best, spans = tokens[0], -20.0, []
+        for sentence in hit.passage.sentences:
+            rows = [i for i in tokens if base + offsets[i][0] >= sentence[0] and base + offsets[i][1] <= sentence[1]]
+            if not rows:
+                continue
+            low, high = rows[0], rows[-1] + 1
+            pair = start[low:high, None] + end[None, low:high]
+            size = high - low
+            pair = np.where(np.triu(np.ones((size, size), bool)) & ~np.triu(np.ones((size, size), bool), LONGEST_SPAN),
+                            pair, -1e4)  # fmt: skip
+            a, b = divmod(int(pair.argmax()), size)
+            margin = float(pair[a, b]) - null
+            best = max(best, margin)
+            spans.append((sentence, margin, base + offsets[low + a][0], base + offsets[low + b][1]))
+        del first_token
+        return best, spans
+
+
+def masked_hit(hit: Hit) -> str:
+    """Return a hit's text with what may not be quoted blanked out; offsets still count."""
+    shifted = type(hit.passage)(
+        hit.passage.article_id, 0, len(hit.text),
+        tuple((a - hit.passage.start, b - hit.passage.start) for a, b in hit.passage.sentences),
+    )  # fmt: skip
+    return masked(hit.text, shifted)
+
+
+def _calibrated(weights: dict[str, float], logit: float, margin: float) -> float:
+    """Return a probability: a logistic regression on the two scores, fitted on questions kept aside."""
+    value = weights["logit"] * float(logit) + weights["margin"] * margin + weights["bias"]
+    return float(1.0 / (1.0 + np.exp(-np.clip(value, -30, 30))))

@@ -1,0 +1,234 @@
+"""The page in a real browser: ask, check a quote in its article, follow up, decline, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Sequence
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from index.types import Hit
+from qa import Assistant, Config
+from qa.reader.sentences import SentenceReader
+from qa.render import DECLINED
+from qa.types import Reading
+
+pytestmark = pytest.mark.browser
+
+COST = "What did the harbour bridge in Dunmore cost?"
+
+
+def ask(page: Page, question: str) -> None:
+    before = page.locator("#conversation .exchange").count()
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    last = page.locator("#conversation .exchange").nth(before)
+    expect(last.locator(".read, .problem, .declined").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#ask")).to_be_visible()
+
+
+def words_of(page: Page, selector: str) -> str:
+    """The text of an element exactly as the browser holds it, nothing trimmed."""
+    return str(page.locator(selector).first.evaluate("element => element.textContent"))
+
+
+def test_a_question_is_answered_with_quotes_that_are_slices(page: Page, assistant: Assistant) -> None:
+    ask(page, COST)
+    quotes = assistant.ask(COST).quotes
+    shown = page.locator("#conversation .cutting blockquote")
+    assert [shown.nth(i).evaluate("e => e.textContent") for i in range(shown.count())] == [q.text for q in quotes]
+    assert page.locator("#conversation .mark").first.inner_text() == "[1]"
+    assert page.locator("#question textarea").input_value() == ""
+    expect(page.locator("#status")).to_contain_text("Answered with")
+
+
+def test_a_mark_opens_its_article_scrolled_to_the_quote(page: Page, assistant: Assistant) -> None:
+    ask(page, "What did the lighthouse keeper Edda Holm find under the old pier?")
+    page.locator("#conversation .mark").first.click()
+    expect(page.locator("#source-view h2")).to_have_text("Auditors count again")
+    article = assistant.index.article("bridge-audit")
+    assert words_of(page, "#source-view .text") == article.text
+    assert words_of(page, "#source-view mark.current") == article.text[article.text.index("The lighthouse") :]
+    expect(page.locator("#source-view mark.current")).to_be_in_viewport()
+    assert page.locator("#source-view .text").evaluate("e => e.scrollTop") > 200
+    about = page.locator("#source-view .about")
+    expect(about).to_contain_text("Coast Weekly")
+    expect(about).to_contain_text("19 March 2021")
+    link = about.locator("a")
+    assert link.get_attribute("href") == "http://coast.example/audit"
+    assert link.get_attribute("target") == "_blank"
+    assert set((link.get_attribute("rel") or "").split()) == {"noopener", "noreferrer", "nofollow"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the auctioneer chalk on the blackboard beside the clock for cash?",
+        "What did the curator read aloud at the museum door?",
+        "Which ligatures and accents did the printer set in columns?",
+    ],
+)
+def test_odd_letters_are_highlighted_to_the_letter(page: Page, assistant: Assistant, question: str) -> None:
+    ask(page, question)
+    article = assistant.index.article("odd-letters")
+    quote = next(q for q in assistant.ask(question).quotes if q.article_id == article.id)
+    page.locator(f'#conversation .mark[data-number="{quote.number}"]').first.click()
+    expect(page.locator("#source-view h2")).to_have_text(article.title)
+    assert words_of(page, "#source-view mark.current") == article.text[quote.start : quote.end] == quote.text
+    assert words_of(page, "#source-view .text") == article.text
+    cutting = page.locator(".cutting").filter(has=page.locator(f'.mark[data-number="{quote.number}"]'))
+    assert cutting.locator("blockquote").evaluate("e => e.textContent") == quote.text
+    assert page.locator("#source-view :is(script, img, b), #conversation :is(script, img, b)").count() == 0
+
+
+def test_quotes_are_stepped_through_and_copied_with_their_citation(page: Page, assistant: Assistant) -> None:
+    ask(page, COST)
+    quotes = assistant.ask(COST).quotes
+    assert len(quotes) > 1
+    page.locator("#conversation .mark").first.click()
+    expect(page.locator("#source-view .steps .count")).to_have_text(f"Quote 1 of {len(quotes)}")
+    expect(page.get_by_role("button", name="Previous quote")).to_be_disabled()
+    page.get_by_role("button", name="Next quote").click()
+    expect(page.locator("#source-view .steps .count")).to_have_text(f"Quote 2 of {len(quotes)}")
+    assert words_of(page, "#source-view mark.current") == quotes[1].text
+    page.get_by_role("button", name="Copy the quote with its citation").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert quotes[1].text in copied
+    assert quotes[1].title in copied
+
+
+def test_what_is_not_there_is_declined_with_the_nearest_passages(page: Page, assistant: Assistant) -> None:
+    question = "Who won the chess championship in Reykjavik?"
+    ask(page, question)
+    expect(page.locator("#conversation .declined")).to_have_text(DECLINED)
+    nearest = assistant.ask(question).nearest
+    shown = page.locator("#conversation .near blockquote")
+    assert [shown.nth(i).evaluate("e => e.textContent") for i in range(shown.count())] == [q.text for q in nearest]
+    page.locator("#conversation .near .mark").first.click()
+    expect(page.locator("#source-view mark.current")).to_be_visible()
+    assert words_of(page, "#source-view mark.current") == nearest[0].text
+
+
+def test_what_was_read_can_be_seen_and_opened(page: Page) -> None:
+    ask(page, COST)
+    page.locator("#conversation .read summary").click()
+    expect(page.locator("#conversation .read .how")).to_contain_text("reader: sentences")
+    page.locator("#conversation .read li button").last.click()
+    expect(page.locator("#source-view mark.current")).to_be_visible()
+
+
+def test_articles_are_listed_found_without_accents_and_opened(page: Page) -> None:
+    expect(page.locator("#articles-heading .count")).to_have_text(re.compile(r"^\d+$"))
+    page.locator("#query input").fill("GLÁCIER northern")
+    expect(page.locator("#shelf .article")).to_have_count(1)
+    page.locator("#shelf .article").click()
+    expect(page.locator("#source-view h2")).to_have_text("The glacier that came back")
+    expect(page.locator("#shelf .article[aria-current]")).to_have_count(1)
+
+
+def test_keyboard_alone_asks_reaches_marks_and_opens_them(page: Page) -> None:
+    page.locator("#question textarea").focus()
+    page.keyboard.type(COST)
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation .read")).to_be_visible(timeout=30_000)
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.classList.contains('mark')"):
+            break
+    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert re.match(r"Quote \d+, in .+: show it in its article", label)
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-view mark.current")).to_be_visible()
+    assert page.evaluate("document.activeElement.classList.contains('mark')")
+
+
+def test_landmarks_and_labels_are_there(page: Page) -> None:
+    for role, name in (("complementary", "Articles"), ("main", "Conversation"), ("complementary", "Source")):
+        expect(page.get_by_role(role, name=name, exact=True)).to_have_count(1)  # type: ignore[arg-type]
+    expect(page.get_by_role("main")).to_have_count(1)
+    for label in ("Question", "Search articles", "Add a web address"):
+        expect(page.get_by_label(label, exact=True)).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cuttings")
+    unnamed = "b => b.checkVisibility() && !(b.innerText.trim() || b.ariaLabel)"
+    unnamed = f"() => [...document.querySelectorAll('button')].filter({unnamed}).length"
+    assert page.evaluate(unnamed) == 0
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_no_width_scrolls_sideways(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 820})
+    ask(page, COST)
+    wide = (
+        "() => [document.documentElement, document.body, ...document.querySelectorAll('#columns > *, #conversation')]"
+    )
+    wide += ".filter(e => e.checkVisibility({checkVisibilityCSS: true}) && e.scrollWidth > e.clientWidth + 1).length"
+    assert page.evaluate(wide) == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_the_source_is_a_sheet_that_escape_closes(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ask(page, COST)
+    expect(page.locator("#source-view")).to_be_hidden()
+    mark = page.locator("#conversation .mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-view mark.current")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#source-view")).to_be_hidden()
+    assert page.evaluate("document.activeElement.classList.contains('mark')")
+    page.get_by_role("button", name="Articles").click()
+    page.locator("#shelf .article").first.click()
+    expect(page.locator("#source-view .text")).to_be_in_viewport()
+
+
+def test_the_dark_theme_is_dark(visit: Callable[[str], Page], address: str) -> None:
+    dark = visit(f"{address}?__theme=dark")
+    paint = "getComputedStyle(document.querySelector('#talk .cutting, .gradio-container')).backgroundColor"
+    assert sum(int(n) for n in re.findall(r"\d+", dark.evaluate(paint))[:3]) < 150
+
+
+class HeldReader(SentenceReader):
+    """Reads only when it is let."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        self.go.wait(60)
+        return super().read(question, hits)
+
+
+def test_passages_come_first_and_stop_ends_the_wait(
+    visit: Callable[[str], Page], launch: Callable[[Assistant], str], assistant: Assistant
+) -> None:
+    reader = HeldReader()
+    slow = Assistant(assistant.index, config=Config(reader="sentences"), reader=reader)
+    page = visit(launch(slow))
+    page.locator("#question textarea").fill(COST)
+    page.locator("#ask").click()
+    expect(page.locator("#conversation .working")).to_contain_text("found. Reading", timeout=15_000)
+    expect(page.locator("#conversation .found li").first).to_be_visible()
+    expect(page.locator("#ask")).to_be_hidden()
+    page.locator("#stop").click()
+    expect(page.locator("#conversation .note")).to_contain_text("Stopped")
+    expect(page.locator("#ask")).to_be_visible()
+    reader.go.set()
+    ask(page, COST)
+    expect(page.locator("#conversation .exchange")).to_have_count(2)
+    expect(page.locator("#conversation .cutting").first).to_be_visible()
+
+
+def test_visitors_do_not_see_each_others_conversations(visit: Callable[[str], Page], address: str) -> None:
+    one, two = visit(address), visit(address)
+    ask(one, COST)
+    ask(two, "How much longer is the Holm glacier?")
+    expect(one.locator("#conversation .exchange")).to_have_count(1)
+    expect(two.locator("#conversation .exchange")).to_have_count(1)
+    two.locator("#conversation .mark").first.click()
+    expect(two.locator("#source-view h2")).to_have_text("The glacier that came back")
+    two.locator("#new").click()
+    expect(two.locator("#conversation .welcome")).to_be_visible()
+    expect(one.locator("#conversation .exchange")).to_have_count(1)

@@ -1,0 +1,176 @@
+"""What is marked as boilerplate, and above all what is not."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.clean import boilerplate, lines_of, merged, recurring_lines
+
+BODY = "The harbour council voted on Monday to keep the ferry running through the winter."
+
+
+def marked(text: str, **options: set[str]) -> list[str]:
+    return [text[start:end] for start, end in boilerplate(text, **options)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WATCH HERE:",
+        "WATCH: Seagull steals the mayor's chips",
+        "Follow Us",
+        "Follow us on Facebook!",
+        "Join our free Telegram channel and never miss a tide table!",
+        "About Post Author",
+        "Subscribe to our newsletter",
+        "Sign up for our morning newsletter and get the tides in your inbox.",
+        "Advertisement",
+        "ADVERTISEMENT - CONTINUE READING BELOW",
+        "Story continues below",
+        "Read more: Ten lighthouses you can rent",
+        "Related: The ferry's long history",
+        "Click here to see all photos",
+        "Facebook Twitter WhatsApp Email",
+        "Share this article",
+        "We use cookies to make this site better for you.",
+        "© 2021 Harbour Gazette. All rights reserved.",
+        "Ana Pereira/Getty Images",
+        "Photo: Ana Pereira",
+        "Contributing: Ana Pereira",
+        "Follow Ana Pereira on Twitter: @anap",
+        "Reach her at ana@example.org",
+        "https://example.org/ferry",
+        "![The ferry](ferry.jpg)",
+        "[Read more](https://example.org)",
+        "* * *",
+    ],
+)
+def test_marks_lines_that_no_article_says(line: str) -> None:
+    assert marked(f"{BODY}\n\n{line}\n\n{BODY}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the money, the auditor told the council.",
+        "Share prices fell by a third on Tuesday.",
+        "Advertisement revenue fell to a record low, the owner said.",
+        "By the end of the week the ferry was back.",
+        "By midnight Lisbon had counted every vote.",
+        "Watch out for black ice, police said.",
+        "Related companies paid no tax at all.",
+        "Subscribe or lose your seat, the theatre told its members.",
+        "Sign up for health cover by 15 December, the ministry urged.",
+        "The site was fined because it uses cookies without asking.",
+        "Twitter",
+        "Maryland",
+        "Join us in the fight, the mayor cried.",
+        "Get out now, firefighters shouted.",
+        "The ship sank in 1912 (see the Lloyd's Register).",
+        "The channel was closed, and Telegram stayed silent.",
+        "▶ The bridge reopened on Friday with two lanes.",
+        "More: the sequel was written by Thomas himself.",
+        "Copyrights on the song run out next year.",
+    ],
+)
+def test_leaves_statements_alone(line: str) -> None:
+    assert marked(f"{BODY}\n\n{line}\n\n{BODY}") == []
+
+
+def test_marks_only_the_credit_of_a_caption() -> None:
+    caption = "The ferry leaves the harbour at dawn on its last trip. (Ana Pereira/EFE/TNS)"
+    assert marked(f"{BODY}\n\n{caption}\n{BODY}") == ["(Ana Pereira/EFE/TNS)"]
+    caption = "The ferry leaves the harbour at dawn. Ana Pereira/AFP/Getty Images"
+    assert marked(f"{BODY}\n\n{caption}\n\n{BODY}") == ["Ana Pereira/AFP/Getty Images"]
+
+
+def test_marks_byline_and_date_at_the_top_but_not_the_title() -> None:
+    text = f"Ferry stays\n\nBy Ana Pereira and Rui de Sousa\n\nPublished 4 May 2021\n\n{BODY}\n"
+    assert marked(text) == ["By Ana Pereira and Rui de Sousa", "Published 4 May 2021"]
+
+
+def test_a_headline_that_begins_like_a_promotion_is_the_title() -> None:
+    text = f"Join our WhatsApp channel today!\n\nVIDEO: Ferry runs aground\n\n{BODY}\n\nVIDEO: More ferries\n"
+    assert marked(text) == ["Join our WhatsApp channel today!", "VIDEO: More ferries"]
+
+
+def test_dates_that_head_a_timeline_stay() -> None:
+    text = "\n\n".join(f"May {day}, 2021\n\n{BODY}" for day in range(1, 5))
+    assert marked(text) == []
+
+
+def test_lines_of_a_paragraph_wrapped_by_hand_stay() -> None:
+    text = "The harbour master said that anybody who wanted to help could\nFollow us\nto the pier and carry boxes.\n"
+    assert marked(text) == []
+
+
+def test_recurring_lines_of_the_source_are_marked() -> None:
+    line = "Harbour Gazette is free thanks to its readers"
+    assert marked(f"{BODY}\n{line}\n", recurring={line}) == [line]
+    assert marked(f"{BODY}\r\n  {line}  \r\n", recurring={line}) == [f"  {line}  "]
+
+
+def test_finds_lines_that_recur_in_a_source() -> None:
+    line = "Harbour Gazette is free thanks to you"
+    texts = [f"{BODY} It was vote number {n}.\n\n{line}\n\nMaryland\n" for n in range(5)]
+    assert recurring_lines(texts) == {line}
+    assert recurring_lines(texts[:3]) == set()
+    assert recurring_lines([*texts, *(f"Something else, number {n}." for n in range(400))]) == set()
+
+
+def test_background_that_a_paper_repeats_is_not_boilerplate() -> None:
+    background = "The ferry was built in 1961 and has carried two million passengers since."
+    texts = [f"News number {n} about the ferry: {BODY}\n\n{background}\n" for n in range(10)]
+    assert recurring_lines(texts) == set()
+
+
+def test_copies_of_one_article_do_not_make_its_lines_recur() -> None:
+    text = f"{BODY} {BODY}\n\nWhat the mayor told us afterwards\n"
+    assert recurring_lines([text] * 20) == set()
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.text(max_size=40),
+        st.sampled_from(["\n", "\r\n", "\n\n", "\u2028", "\f", BODY, "Follow Us", "By Ana Lima", "May 4, 2021"]),
+        st.sampled_from(["WATCH: Ferry", " (Ana Lima/AFP)", "Read more", "By Ana Lima, AP | 4 May 2021", "\U0001f6a2"]),
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(PIECES)
+def test_marks_are_sorted_apart_inside_and_end_with_a_line(text: str) -> None:
+    spans = boilerplate(text)
+    lines = {end: start for start, end in lines_of(text)}
+    assert list(spans) == sorted(spans)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+    for start, end in spans:
+        assert 0 <= start < end <= len(text)
+        assert end in lines
+        assert start == lines[end] or text[start - 1].isspace()
+
+
+@given(PIECES)
+def test_lines_hold_everything_but_blanks(text: str) -> None:
+    assert "".join("".join(text[s:e] for s, e in lines_of(text)).split()) == "".join(text.split())
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda p: (p[0], p[0] + p[1])), max_size=12))
+def test_merged_slices_cover_the_same_and_do_not_overlap(spans: list[tuple[int, int]]) -> None:
+    joined = merged(spans[::2], spans[1::2])
+    assert {i for s, e in joined for i in range(s, e)} == {i for s, e in spans for i in range(s, e)}
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(joined))
+
+
+@pytest.mark.parametrize(
+    "line", ["By " + "A" * 400, "A/" * 200, "By " + "Aa " * 140, "(" + "Aa " * 140, "x" * 440, "sign up " * 55]
+)
+@pytest.mark.timeout(5)
+def test_no_line_takes_long(line: str) -> None:
+    for _ in range(20):
+        boilerplate(f"{line}\n\n{BODY} {line}\n")
