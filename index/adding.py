@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 
 from index import articles as reading
 from index.clean import boilerplate
+from index.dates import iso_date
 from index.embed import Embedder
+from index.errors import ArticleUnreadable, ModelUnavailable
+from index.identity import is_address
+from index.plaintext import sound
 from index.split import masked, passages
-from index.store import Store
+from index.store import Store, Vectors
 from index.types import Article, Failure, Passage, Report
 
 Progress = Callable[[str, Report], None]
@@ -29,21 +37,24 @@ def add_all(
     progress: Progress | None,
 ) -> None:
     """Add everything given and note in `report` what became of it."""
+    things = [os.fspath(thing) if isinstance(thing, os.PathLike) else thing for thing in given]
+    sources = [(thing, _articles(thing, allow_private=allow_private)) for thing in things]  # refuses before it begins
     store.set_meta(model=f"{embedder.name}/{embedder.dimension}")
     known = store.hashes()
+    seen: dict[str, str] = {}
     waiting: list[tuple[Article, str]] = []
-    for thing in given:
+    for thing, found in sources:
         origin = reading.origin_of(thing) if isinstance(thing, str) else ""
-        seen: set[str] = set()
         failed: list[Failure] = []
-        for read in _articles(thing, allow_private=allow_private):
+        for read in found:
             if progress:
                 progress(read.name if isinstance(read, Failure) else (read.title or read.path or read.id), report)
+            if isinstance(read, Article) and seen.setdefault(read.id, read.hash) != read.hash:
+                read = Failure(read.path or read.id, f"has the id {read.id!r} of an article that was read before it")
             if isinstance(read, Failure):
                 failed.append(read)
                 report.failed.append(read)
                 continue
-            seen.add(read.id)
             if known.get(read.id) == read.hash:
                 report.unchanged.append(read.id)
                 continue
@@ -55,29 +66,52 @@ def add_all(
         _write(store, embedder, waiting)
         if sync and origin:
             _remove_gone(store, origin, seen, failed, report)
+    if report.updated or report.removed:
+        store.purge()
 
 
 def embed_again(store: Store, embedder: Embedder, *, progress: Progress | None) -> None:
     """Split and embed every article anew, with another model or another way of splitting."""
     report = Report()
-    store.set_meta(model=f"{embedder.name}/{embedder.dimension}")
-    for article_id in list(store.hashes()):
-        article = store.article(article_id)
-        if article is None:
-            continue
-        if progress:
-            progress(article.title or article.id, report)
-        _write(store, embedder, [(article, store.origin(article_id))])
-        report.updated.append(article_id)
+    with store.transaction():  # vectors of two models side by side could not be searched
+        store.set_meta(model=f"{embedder.name}/{embedder.dimension}")
+        for article_id in store.hashes():
+            article = store.article(article_id)
+            if article is None:
+                continue
+            if progress:
+                progress(article.title or article.id, report)
+            _write(store, embedder, [(article, store.origin(article_id))])
+            report.updated.append(article_id)
 
 
 def _articles(thing: object, *, allow_private: bool) -> Iterator[Article | Failure]:
+    """Give the articles of one thing.
+
+    Raises:
+        InputRefused: at once, when it is a path that does not exist or a folder without articles.
+    """
     if isinstance(thing, str):
-        yield from reading.read(thing, allow_private=allow_private)
-    elif isinstance(thing, Article):
-        yield thing if thing.boilerplate else replace(thing, boilerplate=boilerplate(thing.text))
-    else:
-        yield reading.from_document(thing)
+        return reading.read(thing, allow_private=allow_private)
+    try:
+        return iter([_checked(thing) if isinstance(thing, Article) else reading.from_document(thing)])
+    except ArticleUnreadable as error:
+        return iter([Failure(str(getattr(thing, "id", None) or getattr(thing, "id_", thing))[:80], str(error))])
+
+
+def _checked(article: Article) -> Article:
+    """Return an article that was made in Python with its boilerplate marked.
+
+    Raises:
+        ArticleUnreadable: one of its values cannot be stored, or is not what it should be.
+    """
+    for value in (article.id, article.text, article.title, article.source, article.author, article.url, article.path):
+        sound(value or "")
+    if not article.id or not article.text.strip():
+        raise ArticleUnreadable("has no id" if not article.id else "has no text")
+    if article.published is not None and iso_date(article.published) != article.published:
+        raise ArticleUnreadable(f"has the date {article.published!r}; write it as YYYY-MM-DD")
+    return article if article.boilerplate else replace(article, boilerplate=boilerplate(article.text))
 
 
 def _write(store: Store, embedder: Embedder, waiting: list[tuple[Article, str]]) -> None:
@@ -88,12 +122,25 @@ def _write(store: Store, embedder: Embedder, waiting: list[tuple[Article, str]])
         quotable = [p for p in passages(article) if p.sentences]
         kept.append((article, origin, quotable))
         texts += [enriched(article, passage) for passage in quotable]
-    vectors = embedder.passages(texts)
+    vectors = _unit_vectors(embedder, texts)
     at = 0
     for article, origin, quotable in kept:
         store.replace(article, quotable, vectors[at : at + len(quotable)], origin=origin)
         at += len(quotable)
     waiting.clear()
+
+
+def _unit_vectors(embedder: Embedder, texts: list[str]) -> Vectors:
+    """Embed texts and check what came back: the store keeps bytes, and would not notice."""
+    vectors: Vectors = np.ascontiguousarray(embedder.passages(texts), dtype=np.float32)
+    if vectors.shape != (len(texts), embedder.dimension) and texts:
+        raise ModelUnavailable(
+            f"the model {embedder.name!r} gave vectors of shape {vectors.shape} for {len(texts)} passages; "
+            f"it should be {(len(texts), embedder.dimension)}"
+        )
+    if not np.isfinite(vectors).all():
+        raise ModelUnavailable(f"the model {embedder.name!r} gave vectors that are not numbers; use another model")
+    return vectors
 
 
 def enriched(article: Article, passage: Passage) -> str:
@@ -102,14 +149,27 @@ def enriched(article: Article, passage: Passage) -> str:
     return f"{article.title}. {body}" if article.title else body
 
 
-def _remove_gone(store: Store, origin: str, seen: set[str], failed: list[Failure], report: Report) -> None:
-    """Remove what came from this origin before and was not there now; a file that failed keeps its article."""
-    broken = {failure.name for failure in failed}
-    gone = []
-    for article_id in store.hashes(origin=origin):
-        article = store.article(article_id)
-        if article_id in seen or article is None or article.path in broken or article.url in broken:
-            continue
-        gone.append(article_id)
-    store.delete(gone)
+def _remove_gone(store: Store, origin: str, seen: Iterable[str], failed: list[Failure], report: Report) -> None:
+    """Remove what came from this origin before and was not there now; what could not be read keeps its articles."""
+    came = store.came_from(origin)
+    broken = {place for failure in failed for place in _places_of(failure)}
+    if origin in broken:
+        return
+    gone = [
+        article_id
+        for article_id, path in came.items()
+        if article_id not in seen and not broken.intersection((path, *_folders_of(path)))
+    ]
+    if gone:
+        store.delete(gone)
     report.removed += gone
+
+
+def _places_of(failure: Failure) -> set[str]:
+    """Return the files or addresses that a failure may be about: "corpus.jsonl, line 3" is about the file."""
+    names = {failure.name, failure.name.rsplit(", ", 1)[0]}
+    return {reading.origin_of(name) if is_address(name) else str(Path(name).resolve()) for name in names}
+
+
+def _folders_of(path: str) -> list[str]:
+    return [str(folder) for folder in Path(path).parents]

@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -123,13 +124,17 @@ def load_embedder(model: str | Path | None = None, *, threads: int = 2) -> Embed
     stamp = weights.stat()
     key = hashlib.sha256(f"{weights.resolve()} {stamp.st_size} {stamp.st_mtime_ns}".encode()).hexdigest()[:16]
     folder = cache_folder() / "embedders" / f"{name}-{key}"
-    if not (folder / "settings.json").is_file():
-        from index.export import export_embedder
+    if (folder / "settings.json").is_file():
+        try:
+            return OnnxEmbedder(folder, name=name, threads=threads)
+        except Exception:  # its files are damaged: ONNX Runtime and tokenizers have many kinds; made anew below
+            shutil.rmtree(folder, ignore_errors=True)
+    from index.export import export_embedder
 
-        digest = _sha256(weights)
-        if model is None and digest != PACKAGED_SHA256:
-            raise ModelUnavailable(f"{str(weights)!r} has SHA-256 {digest}, not the published one; reinstall its package")
-        export_embedder(source, folder, golden=_GOLDEN, least_cosine=LEAST_COSINE)
+    digest = _sha256(weights)
+    if model is None and digest != PACKAGED_SHA256:
+        raise ModelUnavailable(f"{str(weights)!r} has SHA-256 {digest}, not the published one; reinstall its package")
+    export_embedder(source, folder, golden=_GOLDEN, least_cosine=LEAST_COSINE)
     return OnnxEmbedder(folder, name=name, threads=threads)
 
 

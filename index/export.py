@@ -19,8 +19,8 @@ def export_embedder(source: Path, folder: Path, *, golden: Sequence[str], least_
     The graph pools and normalises, so running it needs nothing but ONNX Runtime.
 
     Raises:
-        ModelUnavailable: a vector of a golden text differs from sentence-transformers' own, or the folder
-            cannot be written.
+        ModelUnavailable: a vector of a golden text differs from sentence-transformers' own, the folder cannot be
+            written, or `source` is no model that can be exported.
     """
     offline()
     import numpy as np
@@ -49,7 +49,7 @@ def export_embedder(source: Path, folder: Path, *, golden: Sequence[str], least_
 
     try:
         model = SentenceTransformer(str(source), device="cpu", model_kwargs={"attn_implementation": "eager"})
-    except (OSError, ValueError) as error:
+    except Exception as error:  # each of the libraries below has its own kinds
         raise ModelUnavailable(f"{str(source)!r} is no sentence-transformers model: {error}") from error
     model.eval()
     length = int(model.max_seq_length or 256)
@@ -82,7 +82,7 @@ def export_embedder(source: Path, folder: Path, *, golden: Sequence[str], least_
         (made / "settings.json").write_text(json.dumps({"dimension": dimension, "length": length}), encoding="utf-8")
         theirs = np.asarray(model.encode(list(golden), normalize_embeddings=True, show_progress_bar=False))
         lowest = agreement(OnnxEmbedder(made, name="check").passages(golden), theirs)
-        if lowest < least_cosine:
+        if not lowest >= least_cosine:  # also when it is not a number
             raise ModelUnavailable(
                 f"the ONNX export of {str(source)!r} agrees with sentence-transformers only to {lowest:.4f} "
                 f"(at least {least_cosine} is asked for); use another model"
@@ -90,5 +90,9 @@ def export_embedder(source: Path, folder: Path, *, golden: Sequence[str], least_
         if not (folder / "settings.json").is_file():
             shutil.rmtree(folder, ignore_errors=True)
             made.rename(folder)
+    except ModelUnavailable:
+        raise
+    except Exception as error:
+        raise ModelUnavailable(f"{str(source)!r} could not be exported to ONNX: {error}") from error
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -45,6 +45,7 @@ class ArticleIndex:
 
         Args:
             folder: where the index lives.
+            create: make an empty index where there is none.
             embedder: another model than the packaged one; an index remembers its model.
             chroma: address of a Chroma server to keep the vectors on instead of in the folder.
 
@@ -52,20 +53,18 @@ class ArticleIndex:
             IndexUnusable: there is no index and none may be made, or it is damaged or of another format.
             ModelMismatch: the index was made by another embedding model.
         """
-        place = Path(folder).expanduser()
-        file = place / DATABASE
-        if place.exists() and not place.is_dir():
-            raise IndexUnusable(f"{str(place)!r} is a file; give a folder for the index")
-        if create and not file.is_file():
-            try:
+        try:
+            place = Path(folder).expanduser()
+            if place.exists() and not place.is_dir():
+                raise IndexUnusable(f"{str(place)!r} is a file; give a folder for the index")
+            if create:
                 place.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise IndexUnusable(
-                    f"cannot make the folder {str(place)!r}: {error.strerror}; choose another with --index"
-                ) from error
-            store = Store(file, create=True)
-        else:
-            store = Store(file)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise IndexUnusable(
+                f"cannot make the folder {str(folder)!r}: {getattr(error, 'strerror', None) or error}; "
+                "choose another with --index"
+            ) from error
+        store = Store(place / DATABASE, create=create)
         index = cls(place, store, embedder=embedder, chroma=chroma)
         if embedder is not None:
             index._check_model(embedder)
@@ -90,12 +89,12 @@ class ArticleIndex:
         if self._embedder is None:
             given = os.environ.get("CUTTINGS_EMBEDDER") or self._store.meta("model_folder")
             self._embedder = load_embedder(given or None)
-            self._check_model(self._embedder)
+        self._check_model(self._embedder)  # each time: another process may have embedded anew
         return self._embedder
 
     def _check_model(self, embedder: Embedder) -> None:
         made_by = self._store.meta("model")
-        if made_by not in (None, f"{embedder.name}/{embedder.dimension}"):
+        if made_by not in (None, f"{embedder.name}/{embedder.dimension}") and self.counts()[1]:
             raise ModelMismatch(
                 f"the index at {str(self.folder)!r} was made by {made_by}, not {embedder.name}/{embedder.dimension}; "
                 "embed it anew with: cuttings rebuild --embed"
@@ -147,7 +146,9 @@ class ArticleIndex:
             raise InputRefused("the question is empty; ask something such as: Who opened the bridge?")
         filters = filters or Filters()
         search.check_dates(asked, filters)
-        question = question[: search.LONGEST]
+        question = search.cleaned(question)
+        if not self.counts()[1]:
+            return []
         by_words = self._by_words(question, filters)
         by_meaning = self._nearest.query(self.embedder.question(question), DEPTH, filters)
         w = self.weights
@@ -200,7 +201,7 @@ class ArticleIndex:
 
     def add(
         self,
-        given: Iterable[object],
+        given: str | os.PathLike[str] | Iterable[object],
         *,
         sync: bool = False,
         allow_private: bool = False,
@@ -209,7 +210,7 @@ class ArticleIndex:
         """Add files, folders, http(s) addresses, Articles or LlamaIndex Documents; unchanged ones are skipped.
 
         Args:
-            given: what to add. A changed article replaces its older version in one step.
+            given: what to add, paths as str or Path. A changed article replaces its older version in one step.
             sync: also remove articles that came from the given folders or files before and are gone now.
             allow_private: let addresses of this machine and of private networks be read.
             progress: called before each article.
@@ -220,10 +221,11 @@ class ArticleIndex:
         """
         from index.adding import add_all
 
+        things = [given] if isinstance(given, str | os.PathLike) else list(given)
         with self._writing():
             report = Report()
             try:
-                add_all(self._store, self.embedder, list(given), report, sync=sync, allow_private=allow_private,
+                add_all(self._store, self.embedder, things, report, sync=sync, allow_private=allow_private,
                         progress=progress)  # fmt: skip
             finally:
                 # Also after Ctrl-C or a full disk: what is in the store is kept, and the vector index follows it.
@@ -240,8 +242,10 @@ class ArticleIndex:
         with self._writing():
             for article_id in ids:
                 self.article(article_id)
-            self._store.delete(ids)
-            self._follow()
+            if ids:
+                self._store.delete(ids)
+                self._store.purge()
+                self._follow()
         return ids
 
     def _follow(self) -> None:
@@ -260,6 +264,7 @@ class ArticleIndex:
                 if self._embedder is None:
                     self._embedder = load_embedder(os.environ.get("CUTTINGS_EMBEDDER") or None)
                 embed_again(self._store, self._embedder, progress=progress)
+                self._store.purge()
             self._nearest.rebuild()
         return self.counts()[1]
 

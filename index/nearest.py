@@ -18,11 +18,15 @@ import numpy as np
 from index.errors import IndexUnusable
 from index.store import Numbers, Store, Vectors
 from index.types import Filters
-from index.vectors import ChromaVectors, discard, fingerprint
+from index.vectors import ChromaVectors, copy, discard, fingerprint
 
 EXACT_BELOW = 30_000
 """Passages under which numpy is as fast as Chroma (measured: tests/benchmarks), and exact."""
 
+FOLDERS = "vectors-"
+"""How the names of Chroma's folders begin."""
+
+State = tuple[str | None, str | None, str | None]
 _PROBE = "import sys; from index.nearest import probe; sys.exit(probe(sys.argv[1], sys.argv[2]))"
 
 
@@ -36,9 +40,10 @@ class Nearest:
         self._lock = threading.RLock()
         self._chroma: ChromaVectors | None = None
         self._opened: str | None = None
-        self._suspect = False
-        self._generation = -1
+        self._seen: State | None = None  # what of the manifest the fields below were loaded for
+        self._suspect: State | None = None
         self._covered = 0
+        self._gone: frozenset[int] = frozenset()
         self._numbers: Numbers = np.zeros(0, dtype=np.int64)
         self._vectors: Vectors = np.zeros((0, 0), dtype=np.float32)
 
@@ -46,63 +51,79 @@ class Nearest:
 
     def query(self, vector: Vectors, limit: int, filters: Filters) -> list[tuple[int, float]]:
         """Return (passage number, cosine) of the nearest passages that the filters let through, best first."""
-        with self._lock:
-            self._refresh()
-            chroma, covered = self._chroma, self._covered
-            numbers, vectors = self._numbers, self._vectors
-        if filters:
-            allowed = self._store.numbers(filters)
-            if chroma is not None and len(allowed) and int(allowed[0]) <= covered:
-                numbers, vectors = self._store.vectors()
-            rows = np.isin(numbers, allowed, assume_unique=True)
-            return exact(vector, numbers[rows], vectors[rows], limit)
-        hits = exact(vector, numbers, vectors, limit)
-        if chroma is not None:
-            gone = set(self._store.gone())
+        while True:
+            with self._lock:
+                self._refresh()
+                chroma, covered, gone = self._chroma, self._covered, self._gone
+                numbers, vectors = self._numbers, self._vectors
+            if filters:
+                allowed = self._store.numbers(filters)
+                if len(allowed) and int(allowed[0]) <= covered:
+                    return exact(vector, *self._store.vectors(among=allowed), limit)
+                rows = np.isin(numbers, allowed, assume_unique=True)
+                return exact(vector, numbers[rows], vectors[rows], limit)
+            hits = exact(vector, numbers, vectors, limit)
+            if chroma is None:
+                return hits
+            near = self._ask(chroma, vector, limit + min(len(gone), 200))
+            if near is not None:
+                hits += [(n, score) for n, score in near if n not in gone and n <= covered]
+                return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _ask(self, chroma: ChromaVectors, vector: Vectors, limit: int) -> list[tuple[int, float]] | None:
+        """Ask Chroma; None when it is not the one to ask any more, or from now on not to be trusted."""
+        with self._lock:  # so that no other thread closes it meanwhile
+            if chroma is not self._chroma:
+                return None
             try:
-                near = chroma.query(vector, limit + min(len(gone), 200))
-            except IndexUnusable:
-                with self._lock:
-                    self._distrust()
-                return self.query(vector, limit, filters)
-            hits += [(n, score) for n, score in near if n not in gone and n <= covered]
-            hits = sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
-        return hits
+                near = chroma.query(vector, limit)
+                if near:
+                    return near
+                raise IndexUnusable(f"Chroma in {str(self._folder)!r} has lost its vectors; run: cuttings rebuild")
+            except IndexUnusable as error:
+                self._warn(error, self._opened)
+            self._suspect, self._seen = self._seen, None
+            return None
+
+    def _warn(self, error: IndexUnusable, name: str | None) -> None:
+        """Say what is wrong with Chroma, if it was not merely replaced just now."""
+        if self._store.meta("chroma") == name:
+            print(f"cuttings: {error}; searching exactly meanwhile", file=sys.stderr)  # noqa: T201
 
     def _refresh(self) -> None:
         """Take in what changed since the last question: new passages, another Chroma folder."""
-        generation = self._store.generation
-        if generation == self._generation:
+        if _state(self._store.manifest()) == self._seen:
             return
-        passages = self._store.counts()[1]
-        name, covered = self._store.meta("chroma"), int(self._store.meta("covered") or 0)
-        wanted = name is not None and not self._suspect and (self._server is not None or passages >= EXACT_BELOW)
-        if not wanted:
+        gone = frozenset(self._store.gone())  # before the manifest: what it leaves out is not in that Chroma
+        known = self._store.manifest()
+        state, name, covered = _state(known), known.get("chroma"), int(known.get("covered", 0))
+        many = self._server is not None or self._store.counts()[1] >= EXACT_BELOW
+        trusted = self._suspect is None or self._suspect[1:] != state[1:]
+        if name is None or not covered or not many or not trusted:
             self._let_go()
-            covered = 0
         elif self._opened != name:
             self._let_go()
-            covered = self._open(name) and covered
-        else:
-            covered = self._covered  # another process's additions are not seen by an open client: search them here
+            self._open(name, known)
+            if self._chroma is None:
+                self._suspect = state
+        elif self._server is None:
+            covered = self._covered
+        if self._chroma is None:
+            covered = 0
         self._numbers, self._vectors = self._store.vectors(after=covered)
-        self._covered, self._generation = covered, generation
+        self._covered, self._gone, self._seen = covered, gone, state
 
-    def _open(self, name: str | None) -> bool:
+    def _open(self, name: str, known: dict[str, str]) -> None:
         try:
-            if self._server is None and not self._sound():
+            if self._server is None and not self._sound(known):
                 raise IndexUnusable(f"the files of Chroma in {str(self._folder)!r} are damaged; run: cuttings rebuild")
-            self._chroma = ChromaVectors(self._place(name or ""))
-            self._opened = name
+            chroma = ChromaVectors(self._place(name))
+            self._chroma, self._opened = chroma, name
+            if self._server is None and chroma.count() != int(known.get("held", -1)):
+                raise IndexUnusable(f"Chroma in {str(self._folder)!r} has lost vectors; run: cuttings rebuild")
         except IndexUnusable as error:
-            print(f"cuttings: {error}; searching exactly meanwhile", file=sys.stderr)  # noqa: T201
-            self._suspect = True
-            return False
-        return True
-
-    def _distrust(self) -> None:
-        self._let_go()
-        self._suspect, self._generation = True, -1
+            self._let_go()
+            self._warn(error, name)
 
     def _let_go(self) -> None:
         if self._chroma is not None:
@@ -113,77 +134,93 @@ class Nearest:
         """Close Chroma and forget what was loaded."""
         with self._lock:
             self._let_go()
-            self._generation = -1
+            self._seen = None
 
-    # --- following the store (under the writers' lock) -----------------------------------------------
+    # --- following the store (under the writers' lock; questions go on meanwhile) ------------------
 
     def follow(self) -> None:
-        """Bring Chroma up to the store: removed passages out, new ones in; made anew if its files are damaged."""
-        with self._lock:
-            self._let_go()
-            self._generation, self._suspect = -1, False
-            name = self._store.meta("chroma")
-            if name is None or (self._server is None and not self._sound()):
-                self.rebuild()
-                return
-            gone, covered = self._store.gone(), int(self._store.meta("covered") or 0)
-            numbers, vectors = self._store.vectors(after=covered)
-            if not gone and not len(numbers):
-                return
-            # Until this is done the folder is not what was noted: a kill in between is noticed at the next opening.
-            chroma = ChromaVectors(self._place(name))
+        """Bring Chroma up to the store: removed passages out, new ones in; made anew if its files are damaged.
+
+        A folder that was noted is never written to again: what changes is a copy, which then takes its place. So
+        whoever reads it is not disturbed, and a kill leaves it as it was.
+        """
+        known = self._store.manifest()
+        name, covered = known.get("chroma"), int(known.get("covered", 0))
+        if name is None or not self._sound(known):
+            self.rebuild()
+            return
+        gone = self._store.gone()
+        numbers, vectors = self._store.vectors(after=covered)
+        if not gone and not len(numbers):
+            return
+        fresh = name if self._server is not None else self._new_name()
+        try:
+            if self._server is None:
+                copy(self._folder / name, self._folder / fresh)
+            chroma = ChromaVectors(self._place(fresh))
             try:
-                self._store.set_meta(marks="")
+                if self._server is None and chroma.count() != int(known.get("held", -1)):
+                    raise IndexUnusable("Chroma has lost vectors")
                 chroma.remove(gone)
                 chroma.add(numbers, vectors)
+                held = chroma.count()
             finally:
                 chroma.close()
-            self._note(name, int(numbers[-1]) if len(numbers) else covered)
-            self._store.forget_gone(gone)
+        except IndexUnusable:
+            self.rebuild()
+            return
+        self._note(fresh, covered=int(numbers[-1]) if len(numbers) else covered, held=held, gone=gone)
 
     def rebuild(self) -> None:
         """Make Chroma anew from the store in a new folder, then point to it and delete the old ones."""
-        with self._lock:
-            self._let_go()
-            self._generation, self._suspect = -1, False
-            name = f"vectors-{self._store.generation:06d}-{_next(self._folder)}"
-            gone = self._store.gone()
-            numbers, vectors = self._store.vectors()
-            chroma = ChromaVectors(self._place(name))
-            try:
-                if self._server is not None:
-                    chroma.clear()
-                chroma.add(numbers, vectors)
-            finally:
-                chroma.close()
-            self._note(name, int(numbers[-1]) if len(numbers) else 0)
-            self._store.forget_gone(gone)
-            if self._server is None:
-                for old in self._folder.glob("vectors-*"):
-                    if old.name != name:
-                        discard(old)
+        name = self._new_name()
+        gone = self._store.gone()
+        numbers, vectors = self._store.vectors()
+        chroma = ChromaVectors(self._place(name), create=True)
+        try:
+            if self._server is not None:
+                chroma.clear()
+            chroma.add(numbers, vectors)
+            held = chroma.count()
+        finally:
+            chroma.close()
+        self._note(name, covered=int(numbers[-1]) if len(numbers) else 0, held=held, gone=gone)
 
-    def _note(self, name: str, covered: int) -> None:
+    def _note(self, name: str, *, covered: int, held: int, gone: list[int]) -> None:
+        """Point to what was made, and only then delete what was there before."""
         marks = [] if self._server is not None else fingerprint(self._folder / name)
-        self._store.set_meta(chroma=name, covered=str(covered), marks=json.dumps(marks))
+        self._store.set_meta(chroma=name, covered=str(covered), held=str(held), marks=json.dumps(marks))
+        self._store.forget_gone(gone)
+        if self._server is None:
+            for old in self._folder.glob(f"{FOLDERS}*"):
+                if old.name != name:
+                    discard(old)
+
+    def _new_name(self) -> str:
+        used = [p.name.rsplit("-", 1)[-1] for p in self._folder.glob(f"{FOLDERS}*")]
+        number = 1 + max((int(n) for n in used if n.isdecimal()), default=0)
+        return f"{FOLDERS}{self._store.generation:06d}-{number}"
 
     def _place(self, name: str) -> str | Path:
         return self._server if self._server is not None else self._folder / name
 
     # --- health ----------------------------------------------------------------------------------
 
-    def _sound(self) -> bool:
+    def _sound(self, known: dict[str, str]) -> bool:
         """Tell whether Chroma's files are as they were left."""
-        name, marks = self._store.meta("chroma"), self._store.meta("marks")
+        if self._server is not None:
+            return True
+        name, marks = known.get("chroma"), known.get("marks")
         return bool(name and marks and fingerprint(self._folder / name) == json.loads(marks))
 
     def health(self) -> str:
         """Return "ok" or what is wrong with the vector index; damaged files are opened in a process of their own."""
-        name = self._store.meta("chroma")
+        known = self._store.manifest()
+        name = known.get("chroma")
         if name is None:
             return "ok" if not self._store.counts()[1] else "not made yet; run: cuttings rebuild"
-        if self._server is None and not self._sound():
-            return "damaged or left half-made; run: cuttings rebuild"
+        if not self._sound(known):
+            return "damaged; run: cuttings rebuild"
         done = subprocess.run(
             [sys.executable, "-c", _PROBE, str(self._store.file), str(self._place(name))],
             capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parent.parent,
@@ -209,17 +246,21 @@ def probe(database: str, place: str) -> int:
     covered = int(store.meta("covered") or 0)
     numbers, vectors = store.vectors()
     numbers, vectors = numbers[numbers <= covered], vectors[numbers <= covered]
-    chroma = ChromaVectors(place if "://" in place else Path(place))
-    count, waiting = chroma.count(), len([n for n in store.gone() if n <= covered])
+    try:
+        chroma = ChromaVectors(place if "://" in place else Path(place))
+        count, waiting = chroma.count(), len([n for n in store.gone() if n <= covered])
+        missed = chroma.missed(numbers, vectors) if count - waiting == len(numbers) else 0
+    except IndexUnusable as error:
+        print(error)  # noqa: T201
+        return 1
     if count - waiting != len(numbers):
         print(f"holds {count} vectors, the store {len(numbers)}")  # noqa: T201
         return 1
-    missed = chroma.missed(numbers, vectors)
     if missed > 1:
         print(f"{missed} of a sample of its vectors are not found")  # noqa: T201
         return 1
     return 0
 
 
-def _next(folder: Path) -> int:
-    return 1 + max((int(p.name.rsplit("-", 1)[-1]) for p in folder.glob("vectors-*") if p.name[-1].isdigit()), default=0)
+def _state(known: dict[str, str]) -> State:
+    return known.get("generation"), known.get("chroma"), known.get("marks")

@@ -1,5 +1,6 @@
 """Find passages: words (BM25) and meaning (vectors), fused by weighted reciprocal rank."""
 
+# ruff: noqa: SIM905 - words are read more easily in one string than in a list of literals
 from __future__ import annotations
 
 import math
@@ -37,6 +38,20 @@ class Weights:
     title: float = 1.0
     recent_words: float = 1.0
     recent_vectors: float = 0.3
+
+
+def cleaned(question: str) -> str:
+    """Return what of a question is looked at: its beginning, letters and their accents as one character each.
+
+    Raises:
+        InputRefused: it holds half a character, as a shell of another encoding gives it.
+    """
+    question = unicodedata.normalize("NFC", question[:LONGEST])
+    try:
+        question.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputRefused("the question holds half a character (a lone surrogate); write it in UTF-8") from error
+    return question
 
 
 def terms(question: str) -> list[str]:
@@ -100,9 +115,8 @@ def check_dates(asked: str | None, filters: Filters) -> None:
         if value is None:
             continue
         try:
-            if len(value) != 10:
+            if date.fromisoformat(value).isoformat() != value:
                 raise ValueError
-            date.fromisoformat(value)
         except ValueError as error:
             raise InputRefused(f"{value!r} is no date; write it as YYYY-MM-DD, such as 2019-04-30") from error
 
@@ -112,6 +126,7 @@ def exactness(question: str, text: str) -> int:
 
     Search folds accents and case, so that "Guaido" finds "Guaidó"; among equals the exact form comes first.
     """
+    text = unicodedata.normalize("NFC", text)
     marked = [w for w in _WORD.findall(question) if any(unicodedata.combining(c) for c in _decomposed(w))]
     wanted = [*marked, *_QUOTED.findall(question)]
     return sum(1 for w in wanted if w in text)

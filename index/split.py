@@ -3,6 +3,7 @@
 Laws (tests/index/test_split.py): the slices of `sentences` join to the text, and so do those of `passages`.
 """
 
+# ruff: noqa: SIM905 - words are read more easily in one string than in a list of literals
 from __future__ import annotations
 
 import re
@@ -61,8 +62,9 @@ def trim(text: str, span: Span) -> Span:
 def passages(article: Article, *, least: int = 120, most: int = 180) -> list[Passage]:
     """Group an article's sentences into passages of about `least` to `most` words that tile its text.
 
-    A passage ends at a paragraph's end once it has `least` words, before a heading, and at `most` words (of twelve
-    characters, where there are no words to count) at the latest. Sentences touched by boilerplate keep only what is not boilerplate; passages of nothing else have none.
+    A passage ends at a paragraph's end once it has `least` words, before a heading, and at `most` words at the
+    latest, or at twelve times as many characters, where there are no words to count. Sentences touched by
+    boilerplate keep only what is not boilerplate; passages of nothing else have none.
     """
     text = article.text
     spans = sentences(text)
@@ -112,9 +114,8 @@ def _line_cuts(text: str) -> Iterable[int]:
         before = text[start : m.start()].rstrip()
         start = m.end()
         short_or_long = len(before) < 50 or len(before) > 110
-        if short_or_long or before[-1] in ".!?…:;\"'”’)]。！？" or _BLANK_LINE.search(m.group()):
-            yield m.end()
-        elif _LIST_MARK.match(text, m.end()):
+        stopped = short_or_long or before[-1] in ".!?…:;\"'”’)]。！？"
+        if stopped or _BLANK_LINE.search(m.group()) or _LIST_MARK.match(text, m.end()):
             yield m.end()
 
 

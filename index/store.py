@@ -3,6 +3,7 @@
 Every change is one transaction an article, so a kill at any moment leaves the file as before or as after.
 """
 
+# ruff: noqa: S608 - what is put into queries here are our own names of columns; values are always bound
 from __future__ import annotations
 
 import json
@@ -130,7 +131,9 @@ class Store:
 
     def _explain(self, error: sqlite3.Error) -> str:
         where, text = repr(str(self.file.parent)), str(error)
-        if "full" in text or "disk I/O" in text:
+        if "disk I/O" in text:
+            return f"the disk of {where} cannot be written; check it and add again: nothing that was there is lost"
+        if "full" in text:
             return f"the disk of {where} is full; free some space and add again: nothing that was there is lost"
         if "readonly" in text or "unable to open" in text:
             return f"cannot write to {where}; choose a folder that you may write to with --index"
@@ -168,7 +171,7 @@ class Store:
         with self.transaction() as db:
             self._delete(article.id)
             number = db.execute(
-                "INSERT INTO articles (id, text, title, source, author, published, url, path, boilerplate, hash, origin) "
+                f"INSERT INTO articles ({_ARTICLE}, hash, origin) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (article.id, article.text, article.title, article.source, article.author, article.published,
                  article.url, article.path, json.dumps(article.boilerplate), article.hash, origin),
@@ -236,7 +239,8 @@ class Store:
         """Yield every article without its text, newest first, undated last."""
         columns = _ARTICLE.replace("text", "''", 1)
         with self._wrapped():
-            rows = self.connection.execute(f"SELECT {columns} FROM articles ORDER BY published DESC, title, id").fetchall()
+            sql = f"SELECT {columns} FROM articles ORDER BY published DESC, title, id"
+            rows = self.connection.execute(sql).fetchall()
         yield from (_article(row) for row in rows)
 
     def hashes(self) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,8 +15,12 @@ import numpy as np
 from index.errors import IndexUnusable
 from index.store import Numbers, Vectors
 
-BATCH = 1000  # Chroma refuses more than 5461 at once, and flushes every 1000
+BATCH = 1000  # Chroma refuses more than 5461 at once
 COLLECTION = "cuttings"
+DATABASE = "chroma.sqlite3"
+# Each batch goes to the files at once: what Chroma keeps back it writes when somebody asks, and whoever looks
+# whether its files are as they were left would take that for damage. Measured: as fast as with its default.
+HNSW = {"space": "cosine", "ef_search": 200, "sync_threshold": 1, "batch_size": 1}
 Fingerprint = list[list[Any]]
 
 
@@ -23,16 +29,22 @@ class ChromaVectors:
 
     Only ids and vectors go in: documents would halve its speed and quadruple its size, and its filters are slower
     than choosing ids in SQLite first. Vendor errors come out as `IndexUnusable`.
+
+    `create` makes what is not there yet; whoever only asks must not, or a lost folder would look like an empty one.
     """
 
-    def __init__(self, place: str | Path) -> None:
+    def __init__(self, place: str | Path, *, create: bool = False) -> None:
         import chromadb
         from chromadb.config import Settings
 
         self.place = place
+        self._client: Any
+        self._collection: Any
         settings = Settings(anonymized_telemetry=False)
         try:
             if isinstance(place, Path):
+                if not create and not (place / DATABASE).is_file():
+                    raise FileNotFoundError(f"{DATABASE} is missing")
                 place.mkdir(parents=True, exist_ok=True)
                 self._client = chromadb.PersistentClient(path=str(place), settings=settings)
             else:
@@ -43,11 +55,17 @@ class ChromaVectors:
                     ssl=address.scheme == "https",
                     settings=settings,
                 )
-            self._collection = self._client.get_or_create_collection(
-                COLLECTION, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
-            )
+            if create:
+                self._create()
+            else:
+                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         except Exception as error:  # Chroma raises many kinds, its Rust core among them
             raise self._wrap(error) from error
+
+    def _create(self) -> None:
+        self._collection = self._client.get_or_create_collection(
+            COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
+        )
 
     def _wrap(self, error: Exception) -> IndexUnusable:
         return IndexUnusable(f"Chroma at {str(self.place)!r} fails ({error}); run: cuttings rebuild")
@@ -78,9 +96,7 @@ class ChromaVectors:
         """Empty the collection, for making it anew on a server."""
         try:
             self._client.delete_collection(COLLECTION)
-            self._collection = self._client.get_or_create_collection(
-                COLLECTION, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
-            )
+            self._create()
         except Exception as error:
             raise self._wrap(error) from error
 
@@ -118,28 +134,54 @@ class ChromaVectors:
         return missed
 
 
+def copy(folder: Path, target: Path) -> None:
+    """Copy a Chroma folder, so that it can be added to while others read it.
+
+    Raises:
+        IndexUnusable: a file cannot be read or written, or the database is damaged.
+    """
+    try:
+        shutil.copytree(folder, target, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+        # Chroma writes to its database at a mere opening: SQLite copies it whole even then.
+        with (
+            closing(sqlite3.connect(f"{(folder / DATABASE).absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(target / DATABASE)) as made,
+        ):
+            source.backup(made)
+            damage = made.execute("PRAGMA quick_check").fetchone()[0]
+    except (OSError, shutil.Error, sqlite3.Error) as error:
+        raise IndexUnusable(f"Chroma's folder {str(folder)!r} cannot be copied: {error}") from error
+    if damage != "ok":
+        raise IndexUnusable(f"Chroma's database in {str(folder)!r} is damaged: {damage}")
+
+
 def fingerprint(folder: Path) -> Fingerprint:
-    """Return name and size of each file of a Chroma folder and a digest of its first and last bytes.
+    """Return name, size and checksum of each file of a Chroma folder.
 
     Taken after writing and compared at opening, it shows files that were cut, lost or overwritten before Chroma's
     core reads them: a truncated one can end the process rather than raise.
     """
-    import zlib
-
     marks: Fingerprint = []
     for file in sorted(p for p in folder.rglob("*") if p.is_file()):
-        size = file.stat().st_size
-        if file.name.endswith(("-journal", "-wal", "-shm")):
-            continue
-        if file.suffix == ".sqlite3":  # changes at a mere opening; SQLite checks itself
-            marks.append([file.relative_to(folder).as_posix(), 0, 0])
-            continue
-        digest = 0
+        name = file.relative_to(folder).as_posix()
+        if name == DATABASE:  # changes at a mere opening; SQLite checks itself
+            marks.append([name, 0, 0])
+        elif not name.startswith(DATABASE):  # its journals come and go
+            marks.append([name, *_size_and_checksum(file)])
+    return marks
+
+
+def _size_and_checksum(file: Path) -> tuple[int, int]:
+    import zlib
+
+    size = digest = 0
+    try:
         with file.open("rb") as data:
             while block := data.read(1 << 20):
-                digest = zlib.crc32(block, digest)
-        marks.append([file.relative_to(folder).as_posix(), size, digest])
-    return marks
+                size, digest = size + len(block), zlib.crc32(block, digest)
+    except OSError:  # gone since it was listed, or unreadable: the checksum will not fit
+        return -1, 0
+    return size, digest
 
 
 def discard(folder: Path) -> None:

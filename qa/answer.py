@@ -10,7 +10,7 @@ from typing import Any
 from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
-from qa.compose import compose, gather, quotable
+from qa.compose import compose, gather, quotable, source_of
 from qa.config import Config
 from qa.followup import standalone
 from qa.quotes import make_quote
@@ -94,8 +94,9 @@ def _items(
     least = judge.threshold[config.caution]
     if not any(r.answerable >= least for r in readings):
         return [], []
-    limit = config.list_items if questions.wants_list(question) else config.items
-    return compose(gather(readings, least=least), index.article, limit=limit)
+    several = questions.wants_list(question)
+    candidates = gather(readings, least=least, several=several)
+    return compose(candidates, index.article, limit=config.list_items if several else config.items)
 
 
 def _text(items: Sequence[Item], question: str) -> str:
@@ -112,7 +113,9 @@ def _nearest(index: ArticleIndex, readings: Sequence[Reading], config: Config) -
         if len(quotes) == config.nearest or not passage.sentences:
             continue
         best = reading.spans[0] if reading.spans else None
-        article = index.article(passage.article_id)
+        article = source_of(reading.hit, index.article)
+        if article is None:
+            continue
         place = quotable(article, passage.sentences, (best.start, best.end)) if best else None
         quotes.append(make_quote(article, place or passage.sentences[0], number=len(quotes) + 1))
     return quotes

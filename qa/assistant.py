@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import InputRefused
 from index.library import ArticleIndex, Progress
 from index.search import LONGEST
-from index.types import Filters, Hit, Report
+from index.types import Article, Filters, Hit, Report
 from qa.answer import Stage, answer_stages
 from qa.config import Config
 from qa.reader import Reader, load_reader
@@ -68,7 +68,7 @@ class Assistant:
 
     def add(
         self,
-        given: str | Path | Iterable[object],
+        given: str | Path | Article | Iterable[object],
         *,
         sync: bool = False,
         allow_private: bool = False,
@@ -79,7 +79,9 @@ class Assistant:
         On a terminal a bar shows the progress unless `progress` is given. The report says what was added, updated,
         unchanged, removed and what failed.
         """
-        things = [given] if isinstance(given, str | Path) else list(given)
+        # One Document is an iterable too, of its fields.
+        single = isinstance(given, str | Path) or hasattr(given, "text")
+        things: list[object] = [given] if single else list(given)  # type: ignore[call-overload]
         things = [str(t) if isinstance(t, Path) else t for t in things]
         if progress is not None:
             return self.index.add(things, sync=sync, allow_private=allow_private, progress=progress)
@@ -199,10 +201,12 @@ def check_question(question: str) -> None:
     """Refuse what is no question.
 
     Raises:
-        InputRefused: it is empty, or longer than any question.
+        InputRefused: it is empty, longer than any question, or no text.
     """
     if not question.strip():
         raise InputRefused("the question is empty; ask something such as: Who opened the bridge?")
+    if any("\ud800" <= c <= "\udfff" for c in question):
+        raise InputRefused("the question holds bytes that are no text; type it as UTF-8")
     if len(question) > 10 * LONGEST:
         raise InputRefused(
             f"the question has {len(question):,} characters; ask one of at most {10 * LONGEST:,}, "

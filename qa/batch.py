@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,15 @@ class Row:
     asked: str | None = None
     articles: tuple[str, ...] | None = None
     turns: tuple[Turn, ...] = ()
+    place: str = ""
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """Name the line in errors about this row."""
+        try:
+            yield
+        except InputRefused as error:
+            raise InputRefused(f"{self.place}{error}") from error
 
     def filters(self, given: Filters) -> Filters:
         """Return the given filters, limited to this row's articles."""
@@ -41,21 +51,26 @@ def read(file: Path, *, asked: str | None = None) -> Iterator[Row]:
         InputRefused: the file cannot be read, or a line is not a question; the line is named.
     """
     for number, row in _lines(file):
+        place = f"{str(file)!r} line {number}: "
         question = row.get("question")
         if not isinstance(question, str):
-            raise InputRefused(f'{str(file)!r} line {number}: no "question"; each line is {{"id": ..., "question": ...}}')
+            raise InputRefused(f'{place}no "question"; each line is {{"id": ..., "question": ...}}')
         articles = row.get("articles")
         if articles is not None and not (isinstance(articles, list) and all(isinstance(a, str) for a in articles)):
-            raise InputRefused(f'{str(file)!r} line {number}: "articles" is not a list of article ids')
+            raise InputRefused(f'{place}"articles" is not a list of article ids')
         turns = row.get("turns") or []
         if not isinstance(turns, list) or not all(isinstance(t, Mapping) for t in turns):
-            raise InputRefused(f'{str(file)!r} line {number}: "turns" is not a list of {{"question", "answer"}}')
+            raise InputRefused(f'{place}"turns" is not a list of {{"question", "answer"}}')
+        day = row.get("asked") or asked
+        if not isinstance(day, str | None):
+            raise InputRefused(f'{place}"asked" is {day!r}; write a day as "YYYY-MM-DD"')
         yield Row(
             id=row.get("id"),
             question=question,
-            asked=row.get("asked") or asked,
+            asked=day,
             articles=None if articles is None else tuple(articles),
             turns=tuple(Turn(str(t.get("question") or ""), str(t.get("answer") or "")) for t in turns),
+            place=place,
         )
 
 
@@ -68,17 +83,20 @@ def exported(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     text = _text(file)
     try:
         whole = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         whole = None
     if isinstance(whole, Mapping) and isinstance(whole.get("answers"), list):
         whole = whole["answers"]
     if isinstance(whole, Mapping):
         whole = [whole]
     rows = enumerate(whole, 1) if isinstance(whole, list) else _lines(file)
+    number = 0
     for number, row in rows:
         if not isinstance(row, Mapping) or "quotes" not in row:
             raise InputRefused(f"{str(file)!r}, answer {number}: is no answer exported by: cuttings ask --json")
         yield f"answer {number}", row
+    if not number:
+        raise InputRefused(f"{str(file)!r} holds no answers")
 
 
 def _lines(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -87,7 +105,7 @@ def _lines(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputRefused(f"{str(file)!r} line {number}: is not JSON ({error})") from error
         if not isinstance(row, Mapping):
             raise InputRefused(f"{str(file)!r} line {number}: is not a JSON object")

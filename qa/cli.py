@@ -74,7 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--reader", choices=("trained", "sentences"), default="trained", help=argparse.SUPPRESS)
     serve = verb("serve", "open the chat page")
     serve.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"))
-    serve.add_argument("--port", type=int, default=int(os.environ.get("GRADIO_SERVER_PORT", "7860")))
+    serve.add_argument("--port", type=int, default=os.environ.get("GRADIO_SERVER_PORT", "7860"))
     serve.add_argument("--open", action="store_true", help="open it in the browser")
     serve.add_argument("--allow-private", action="store_true", help="let addresses of private networks be added")
     rebuild = verb("rebuild", "make the vector index anew from the stored articles")
@@ -92,11 +92,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.verb in ("ask", "search") and (given.question is None) == (given.batch is None):
         parser.error(f"{given.verb} takes a QUESTION or --batch FILE.jsonl")
-    folder = Path(given.index).expanduser() if given.index else default_folder()
-    from qa import commands
-
+    if given.index == "":
+        parser.error("--index is empty; name a folder, or leave it out for the default")
     try:
-        return commands.run(given, folder)
+        from qa import commands
+
+        folder = Path(given.index) if given.index else default_folder()
+        status = commands.run(given, folder)
+        sys.stdout.flush()
+        return status
     except CuttingsError as error:
         print(f"cuttings: {' '.join(str(error).split())}", file=sys.stderr)
         return 1

@@ -68,9 +68,11 @@ def ask(given: argparse.Namespace, folder: Path) -> int:
     """Answer one question, or a batch in order."""
     with _open(given, folder) as assistant:
         for row in _rows(given):
-            answer = assistant.ask(
-                row.question, turns=row.turns, filters=row.filters(_filters(given)), asked=row.asked, identifier=row.id
-            )
+            filters = row.filters(_filters(given))
+            with row.named():
+                answer = assistant.ask(
+                    row.question, turns=row.turns, filters=filters, asked=row.asked, identifier=row.id
+                )
             if given.json:
                 print(json.dumps(answer.to_dict(), ensure_ascii=False), flush=True)
             else:
@@ -86,7 +88,8 @@ def search(given: argparse.Namespace, folder: Path) -> int:
         for row in _rows(given):
             filters = row.filters(_filters(given))
             question = batch.standalone_question(row)
-            hits = assistant.search(question, limit=given.limit, filters=filters, asked=row.asked, fast=given.fast)
+            with row.named():
+                hits = assistant.search(question, limit=given.limit, filters=filters, asked=row.asked, fast=given.fast)
             if given.json:
                 found = {"id": row.id, "question": row.question, "hits": [hit_to_dict(hit) for hit in hits]}
                 print(json.dumps(found, ensure_ascii=False), flush=True)

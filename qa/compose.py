@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from index.types import Article, Span
+from index.errors import InputRefused
+from index.types import Article, Hit, Span
+from qa.lists import parts
 from qa.names import key_of, same, words_of
-from qa.quotes import make_quote
+from qa.quotes import make_quote, touches_boilerplate
 from qa.types import FoundSpan, Item, Quote, Reading
 
 _LEANS = re.compile(
@@ -16,7 +18,8 @@ _LEANS = re.compile(
     r"pair|two|three|company|group|decision|law|bill|ruling)|but|and|so)\b",
     re.IGNORECASE,
 )
-_HEDGE = 0.02  # how much further down a passage must stand before a worse reading of a better one loses to it
+# Words that change what is said when they come before or after it.
+_CHANGING = frozenset("and or nor not no never but except without against neither non".split())
 
 
 @dataclass(slots=True)
@@ -24,7 +27,7 @@ class Candidate:
     """Spans of several passages that say the same, best first."""
 
     found: list[tuple[FoundSpan, Reading]] = field(default_factory=list)
-    text: str = ""
+    texts: list[str] = field(default_factory=list)
 
     @property
     def score(self) -> float:
@@ -39,21 +42,37 @@ class Candidate:
             missing *= 1.0 - 0.5 * further
         return 1.0 - missing
 
+    def takes(self, text: str) -> bool:
+        """Tell whether a text says the same as all that is here: "Trump" joins Donald and Melania, but never both."""
+        return all(same(text, other) or _within(text, other) for other in self.texts)
 
-def gather(readings: Sequence[Reading], *, least: float) -> list[Candidate]:
-    """Merge the spans of all passages that name the same thing; candidates best first, those below `least` left out."""
+
+def gather(readings: Sequence[Reading], *, least: float, several: bool = False) -> list[Candidate]:
+    """Merge the spans of all passages that name the same thing; candidates best first, those below `least` left out.
+
+    With `several`, for a question that wants a list, words that name several ("A, B and C") count as several spans.
+    """
     candidates: list[Candidate] = []
     spans = [(span, reading) for reading in readings for span in reading.spans if span.score >= least]
+    if several:
+        spans = [(part, reading) for span, reading in spans for part in _split(span, reading)]
     for span, reading in sorted(spans, key=lambda pair: -pair[0].score):
         text = slice_of(reading, (span.start, span.end))
         if not key_of(text):
             continue
-        home = next((c for c in candidates if same(c.text, text) or _within(text, c.text)), None)
+        home = next((c for c in candidates if c.takes(text)), None)
         if home is None:
-            home = Candidate(text=text)
+            home = Candidate()
             candidates.append(home)
         home.found.append((span, reading))
+        if text not in home.texts:
+            home.texts.append(text)
     return sorted(candidates, key=lambda c: -c.score)
+
+
+def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
+    text = slice_of(reading, (span.start, span.end))
+    return [FoundSpan(span.start + a, span.start + b, span.score) for a, b in parts(text)]
 
 
 def slice_of(reading: Reading, span: Span) -> str:
@@ -80,20 +99,33 @@ def compose(
     for candidate in candidates[:limit]:
         numbers: list[int] = []
         articles: set[str] = set()
+        answer = ""
         for span, reading in sorted(candidate.found, key=lambda pair: -pair[0].score):
             home = reading.hit.passage.article_id
             if home in articles or len(numbers) == 2:
                 continue
-            articles.add(home)
-            whole = article(home)
-            place = quotable(whole, reading.hit.passage.sentences, (span.start, span.end))
-            if place is None:
+            whole = source_of(reading.hit, article)
+            place = quotable(whole, reading.hit.passage.sentences, (span.start, span.end)) if whole else None
+            if whole is None or place is None:
                 continue
+            articles.add(home)
             numbers.append(_number(quotes, whole, place, (span.start, span.end)))
+            answer = answer or tidy(slice_of(reading, (span.start, span.end)))
         if numbers:
-            answer = tidy(candidate.text)
             items.append(Item(text=answer, answer=answer, quotes=tuple(numbers), score=candidate.score))
     return items, quotes
+
+
+def source_of(hit: Hit, article: Callable[[str], Article]) -> Article | None:
+    """Return a hit's article; None where another process removed or changed it since it was found.
+
+    Without this, offsets of the older version would cut any words out of the newer one.
+    """
+    try:
+        whole = article(hit.passage.article_id)
+    except InputRefused:
+        return None
+    return whole if whole.text[hit.passage.start : hit.passage.end] == hit.text else None
 
 
 def quotable(article: Article, sentences: Sequence[Span], answer: Span) -> Span | None:
@@ -106,10 +138,10 @@ def quotable(article: Article, sentences: Sequence[Span], answer: Span) -> Span 
         return None
     first, last = touched[0], touched[-1]
     start, end = sentences[first][0], sentences[last][1]
-    if not (start <= answer[0] and answer[1] <= end) or not _unbroken(article, sentences, first, last):
+    if not (start <= answer[0] and answer[1] <= end) or not _whole(article, sentences, first, last):
         return None
     leans = _LEANS.match(article.text[start:end]) or len(words_of(article.text[start:end])) < 5
-    if first > 0 and leans and _unbroken(article, sentences, first - 1, last):
+    if first > 0 and leans and _whole(article, sentences, first - 1, last):
         start = sentences[first - 1][0]
     return start, end
 
@@ -125,10 +157,12 @@ def tidy(answer: str) -> str:
     return text.strip() or " ".join(answer.split())
 
 
-def _unbroken(article: Article, sentences: Sequence[Span], first: int, last: int) -> bool:
-    """Tell whether nothing but white space lies between the sentences: a quote holds no boilerplate."""
+def _whole(article: Article, sentences: Sequence[Span], first: int, last: int) -> bool:
+    """Tell whether nothing but white space lies between the sentences, and no boilerplate: so they can be one quote."""
     pairs = zip(sentences[first:last], sentences[first + 1 : last + 1], strict=True)
-    return all(not article.text[a[1] : b[0]].strip() for a, b in pairs)
+    if any(article.text[a[1] : b[0]].strip() for a, b in pairs):
+        return False
+    return not touches_boilerplate(article, (sentences[first][0], sentences[last][1]))
 
 
 def _within(text: str, longer: str) -> bool:
@@ -139,14 +173,21 @@ def _within(text: str, longer: str) -> bool:
     short, long = sorted((ours, theirs), key=len)
     if len(short) < 2 or len(long) > len(short) + 3:
         return False
-    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+    for i in range(len(long) - len(short) + 1):
+        if long[i : i + len(short)] == short:
+            return _CHANGING.isdisjoint((*long[:i], *long[i + len(short) :]))
+    return False
 
 
 def _number(quotes: list[Quote], article: Article, place: Span, answer: Span) -> int:
     """Return the number of this quote, making it unless it is there; the same words are shown once."""
-    whole = place == answer
-    for quote in quotes:
+    for at, quote in enumerate(quotes):
         if (quote.article_id, quote.start, quote.end) == (article.id, *place):
+            low, high = quote.answer_start, quote.answer_end
+            if low is not None and high is not None:  # two answers in one sentence: the stretch from one to the other
+                both = min(low, answer[0]), max(high, answer[1])
+                quotes[at] = make_quote(article, place, number=quote.number, answer=both)
             return quote.number
+    whole = place == answer
     quotes.append(make_quote(article, place, number=len(quotes) + 1, answer=None if whole else answer))
     return len(quotes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -166,10 +166,17 @@ def _turns(messages: Sequence[ChatMessage]) -> tuple[Turn, ...]:
 def _streamed(answer: AgentChatResponse) -> StreamingAgentChatResponse:
     from llama_index.core.base.llms.types import ChatResponse
 
-    def pieces() -> Any:
-        message = ChatMessage(role=MessageRole.ASSISTANT, content=answer.response)
-        yield ChatResponse(message=message, delta=answer.response)
+    piece = ChatResponse(
+        message=ChatMessage(role=MessageRole.ASSISTANT, content=answer.response), delta=answer.response
+    )
+
+    async def later() -> AsyncGenerator[ChatResponse, None]:
+        yield piece
 
     return StreamingAgentChatResponse(
-        response=answer.response, chat_stream=pieces(), source_nodes=answer.source_nodes, metadata=answer.metadata
+        response=answer.response,
+        chat_stream=iter([piece]),  # type: ignore[arg-type]
+        achat_stream=later(),
+        source_nodes=answer.source_nodes,
+        is_writing_to_memory=False,  # else whoever reads the stream waits for a thread that there is not
     )

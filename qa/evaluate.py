@@ -59,6 +59,8 @@ def evaluate(assistant: Assistant, file: Path, *, limit: int | None = None, give
         limit: only the first so many.
         given: search and read only the article that each question was written on ("context_id").
     """
+    if limit is not None and limit < 1:
+        raise InputRefused(f"--limit {limit} is not a number of questions; give 1 or more")
     rows = read_questions(file)[:limit]
     tally: dict[str, list[float]] = defaultdict(list)
     sure: dict[bool, list[float]] = {True: [], False: []}
@@ -100,7 +102,7 @@ def _score(assistant: Assistant, row: Mapping[str, Any], answer: Answer, tally: 
     for item in answer.items:
         own = [shown[number].text for number in item.quotes]
         tally["quote_holds_item"].append(float(any(scores.contained(text, [item.answer]) for text in own)))
-    if row["evidence"] if "evidence" in row else False:
+    if row.get("evidence"):
         place = gold_rank(assistant, answer.passages, row["evidence"])
         for rank in RANKS:
             tally[f"read_hit_{rank}"].append(float(place <= rank))

@@ -24,6 +24,16 @@ _IDLE = re.compile(
     r"(?:year|week|month|day|morning|time)\b|\b(?:one|ones) of\b|\bthis one\b",
     re.IGNORECASE,
 )
+_NOUN_ASKED = re.compile(
+    r"^\W*(?:which|how many|what(?!\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|about)\b))"
+    r"\s+\w+",
+    re.IGNORECASE,
+)
+# "Who leads Brazil?", "Who is the president?", but not "Who is Jair Bolsonaro?"
+_ASKS_WHO = re.compile(
+    r"^\W*who\b(?!(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|in|on|at|behind|leading|running)\b))", re.IGNORECASE
+)
+_DOES = re.compile(r"\s+(?:would|will|could|can|had|has|is|was|does|did|might|may|should)\b", re.IGNORECASE)
 SHORT = 2
 """A question of so few words of its own, none of them a name, leans on what was said before."""
 
@@ -31,9 +41,9 @@ SHORT = 2
 def standalone(question: str, turns: Sequence[Turn]) -> str:
     """Return the question as it can be understood alone.
 
-    A pronoun is replaced by the name that the last turns were about where there is just one; otherwise their subject
-    is put behind the question in brackets, which search and reader understand. A question that leans on nothing, and
-    any question without turns, comes back unchanged.
+    A pronoun is replaced by the name that the last turns were about where there is just one and the question names
+    nobody else before it; otherwise their subject is put behind the question in brackets, which search and reader
+    understand. A question that leans on nothing, and any question without turns, comes back unchanged.
     """
     text = question.strip()
     if not turns or not leans(text):
@@ -41,15 +51,19 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     names = _subject(turns, text)
     if not names:
         return text
-    pronoun = _PRONOUN.search(text)
+    pronoun = next((m for m in _PRONOUN.finditer(text) if not _inside(text, m)), None)
     if pronoun and len(names) == 1 and not _OPENS.match(text) and names[0][:1].isupper():
-        return _replaced(text, names[0])
+        owns = _owns(text, pronoun)
+        if not (owns and _names(text[: pronoun.start()])):
+            name = f"{names[0]}’s" if owns else names[0]
+            return text[: pronoun.start()] + name + text[pronoun.end() :]
     return f"{text} ({', '.join(names)})"
 
 
 def leans(question: str) -> bool:
     """Tell whether a question needs the ones before it to be understood."""
     text = _IDLE.sub(" ", question)
+    text = _PRONOUN.sub(lambda m: " " if _inside(m.string, m) else m.group(), text)
     if _OPENS.match(text) or _LEANS.search(text):
         return True
     own = [t for t in terms(text) if t not in STOP_WORDS]
@@ -62,6 +76,8 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
     person = any(word in _PERSON for word in re.findall(r"\w+", here))
     for turn in reversed(turns[-3:]):
         asked, said = _names(turn.question), _names(turn.answer) if len(turn.answer.split()) <= 8 else []
+        if person and said and _ASKS_WHO.match(turn.question):
+            asked = []  # "Who leads Brazil?" - "Jair Bolsonaro." - "What did he tweet?"
         found = [n for n in (*asked, *said) if fold(n) not in here]
         if found:
             return found[-1:] if person and len(found) > 1 and not asked else found[:2] if not person else found[:1]
@@ -85,12 +101,20 @@ def _names(text: str) -> list[str]:
     return found
 
 
-def _replaced(question: str, name: str) -> str:
-    def put(m: re.Match[str]) -> str:
-        word = m.group().lower()
-        follows = question[m.end() :].lstrip()
-        owns = word in _POSSESSIVE or (word == "her" and bool(re.match(r"[a-z]", follows)) and not follows.startswith(
-            ("to ", "in ", "on ", "at ", "for ", "from ", "with ", "by ", "and ", "as ")))
-        return f"{name}’s" if owns else name
+def _inside(question: str, pronoun: re.Match[str]) -> bool:
+    """Tell whether what a pronoun stands for comes before it in the question itself ("Did Trump say he would ...")."""
+    word, before = pronoun.group().lower(), question[: pronoun.start()]
+    if word == "they":
+        return bool(_names(before)) or bool(_NOUN_ASKED.match(question))
+    subject = word in ("he", "she") or (word == "it" and bool(_DOES.match(question, pronoun.end())))
+    return subject and bool(_names(before))
 
-    return _PRONOUN.sub(put, question, count=1)
+
+def _owns(question: str, pronoun: re.Match[str]) -> bool:
+    """Tell whether a pronoun is a possessive; "her" is one before a word that it can own."""
+    word, follows = pronoun.group().lower(), question[pronoun.end() :].lstrip()
+    if word != "her":
+        return word in _POSSESSIVE
+    return bool(re.match(r"[a-z]", follows)) and not follows.startswith(
+        ("to ", "in ", "on ", "at ", "for ", "from ", "with ", "by ", "and ", "as ", "about ", "when ", "after ", "before ")
+    )

@@ -11,7 +11,14 @@ _TITLES = frozenset(
     "former ex interim acting then opposition leader chief justice judge chancellor mayor national security adviser "
     "foreign speaker congressman congresswoman director chairman chairwoman ceo us u s u.s".split()
 )
+# What stands before a name and makes it another's: "New Mexico", "the Bank of England", "not Maduro".
+_OTHERS = frozenset(
+    "north south east west northern southern eastern western central new upper lower inner outer equatorial papua of "
+    "for in from against with without and or nor not no non anti ex".split()
+)
+_PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
 _WORD = re.compile(r"\w+")
+_WORD_OR_SIGN = re.compile(r"\w+|[$€£¥₹%‰]|(?<![\w.])[-−](?=\d)")
 
 
 def fold(text: str) -> str:
@@ -26,9 +33,10 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def key_of(answer: str) -> tuple[str, ...]:
-    """Return the words of an answer that tell it from others: titles and articles before a name are left out."""
-    words = words_of(answer)
-    kept = list(words)
+    """Return what tells an answer from others: its words and signs of money, without titles and articles before them."""
+    if not words_of(answer):
+        return ()
+    kept = _WORD_OR_SIGN.findall(re.sub(r"['’]s\b", "", fold(answer)))
     while len(kept) > 1 and kept[0] in _TITLES:
         kept.pop(0)
     return tuple(kept)
@@ -37,7 +45,8 @@ def key_of(answer: str) -> tuple[str, ...]:
 def same(one: str, other: str) -> bool:
     """Tell whether two answers name the same thing: equal keys, or one name ends the other ("Trump", "Donald Trump").
 
-    A single short word or a number never stands for a longer answer.
+    A single short word or a number never stands for a longer answer, nor a name for one that words before it make
+    another ("Mexico", "New Mexico").
     """
     a, b = key_of(one), key_of(other)
     if a == b:
@@ -45,9 +54,11 @@ def same(one: str, other: str) -> bool:
     short, long = sorted((a, b), key=len)
     if not short or not _is_name(one) or not _is_name(other) or any(c.isdigit() for w in short for c in w):
         return False
-    return len(long) <= 4 and len(short[-1]) > 2 and long[-len(short) :] == short
+    if len(long) > 4 or len(short[-1]) <= 2 or long[-len(short) :] != short:
+        return False
+    return _OTHERS.isdisjoint(long[: -len(short)])
 
 
 def _is_name(text: str) -> bool:
     words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", text) if fold(w).strip(".") not in _TITLES]
-    return bool(words) and all(w[0].isupper() or len(w) <= 3 for w in words)
+    return any(w[0].isupper() for w in words) and all(w[0].isupper() or w in _PARTICLES for w in words)

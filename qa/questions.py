@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+# "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
+_POLITE = re.compile(
+    r"^(?:please |(?:can|could|will|would) you |do you know |tell (?:me|us) |i (?:want|would like) to know )+"
+    r"(?=(?:who|whom|whose|what|which|when|where|why|how|list|name)\b)",
+    re.IGNORECASE,
+)
 _YES_NO = re.compile(
-    r"^(?:and |but |so |then )?(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|"
-    r"isn't|aren't|wasn't|weren't|didn't|doesn't|don't|hasn't|haven't)\s",
+    r"^(?:and |but |so |then )?(?!may \d)(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|"
+    r"might|must|isn't|aren't|wasn't|weren't|didn't|doesn't|don't|hasn't|haven't)\s",
     re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
+_PLURAL = r"(?:\w+ ){0,2}(?:and \w+|\w{2,}[^\Wsui]s)\b(?<!\bdoes)"  # "bus", "glass" and "crisis" are none
 _LIST = re.compile(
-    r"^(?:list|name|who all|which (?:\w+ ){0,2}(?:and \w+|\w+s)\b|what (?:were|are) (?:the |all |some )|"
-    r"what (?:\w+ ){0,2}(?:and \w+|\w{3,}s)\b|who (?:were|are|else)\b)|\b(?:all (?:the|of)|which ones)\b",
+    rf"^(?:list|name|who all|which {_PLURAL}|what (?:were|are) (?:the |all |some )|"
+    rf"what (?!is\b|was\b|does\b|has\b){_PLURAL}|who (?:were|are|else)\b)|\b(?:all (?:the|of)|which ones)\b",
     re.IGNORECASE,
 )
 _WHO_DID = re.compile(r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|has\b|had\b|won\b|wrote\b)[a-z]+", re.IGNORECASE)
@@ -20,10 +27,11 @@ _WHO_DID = re.compile(r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|has\b|had\b|wo
 
 def is_yes_no(question: str) -> bool:
     """Tell whether a question asks for yes or no; "Was it France or Spain?" does not."""
-    return bool(_YES_NO.match(question.strip())) and not _OR.search(question)
+    text = _POLITE.sub("", question.strip())
+    return bool(_YES_NO.match(text)) and not _OR.search(text)
 
 
 def wants_list(question: str) -> bool:
     """Tell whether several answers may all be right ("Who supported ...", "Which countries ...")."""
-    text = question.strip()
+    text = _POLITE.sub("", question.strip())
     return bool(_LIST.search(text) or _WHO_DID.match(text))

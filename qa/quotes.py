@@ -6,14 +6,17 @@ the product writes its text. `check` does the same again for what was exported l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard
 
 from index.errors import CuttingsError
 from index.library import ArticleIndex
 from index.types import Article, Span
 from qa.errors import QuoteRefused
 from qa.types import Quote
+
+_MARK = re.compile(r"(?<!\\)\[(\d{1,9})\]")
 
 
 def make_quote(article: Article, span: Span, *, number: int, answer: Span | None = None) -> Quote:
@@ -33,7 +36,7 @@ def make_quote(article: Article, span: Span, *, number: int, answer: Span | None
         raise QuoteRefused(f"{start}:{end} is no slice of article {article.id!r} of {len(article.text)} characters")
     if answer is not None and not start <= answer[0] < answer[1] <= end:
         raise QuoteRefused(f"the answer {answer[0]}:{answer[1]} is not inside the quote {start}:{end}")
-    if any(low < end and start < high for low, high in article.boilerplate):
+    if touches_boilerplate(article, span):
         raise QuoteRefused(f"{start}:{end} of article {article.id!r} holds text that is not the article's own")
     return Quote(
         number=number,
@@ -52,39 +55,78 @@ def make_quote(article: Article, span: Span, *, number: int, answer: Span | None
     )
 
 
+def touches_boilerplate(article: Article, span: Span) -> bool:
+    """Tell whether any of a slice is not the article's own words."""
+    return any(low < high and low < span[1] and span[0] < high for low, high in article.boilerplate)
+
+
 def holds(quote: Quote, article: Article) -> bool:
     """Tell whether a quote is still a slice of the article's text."""
-    return quote.article_id == article.id and article.text[quote.start : quote.end] == quote.text
+    inside = 0 <= quote.start < quote.end <= len(article.text)
+    return inside and quote.article_id == article.id and article.text[quote.start : quote.end] == quote.text
 
 
 def check(exported: Mapping[str, Any], index: ArticleIndex) -> list[str]:
-    """Check every quote of an exported answer against the index; return what is wrong, a line for each."""
+    """Check every quote of an exported answer against the index; return what is wrong, a line for each.
+
+    What is checked: that each quote is the slice it claims to be, of an article known by the same title, source,
+    author, date and address; that the answer stands inside it; that every statement and mark leads to a quote, and
+    that a statement no language model wrote repeats words of its quotes.
+    """
     problems: list[str] = []
-    quotes = [*_rows(exported, "quotes"), *_rows(exported, "nearest")]
-    numbers = {quote.get("number") for quote in _rows(exported, "quotes")}
+    quotes, nearest, items = (_rows(exported, key, problems) for key in ("quotes", "nearest", "items"))
+    texts: dict[int, str] = {}
     for quote in quotes:
-        name = f"quote {quote.get('number')!r}"
-        try:
-            article = index.article(str(quote.get("article_id")))
-        except CuttingsError:
-            problems.append(f"{name}: article {quote.get('article_id')!r} is not in the index")
-            continue
-        start, end, text = quote.get("start"), quote.get("end"), quote.get("text")
-        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
-            problems.append(f"{name}: {start!r}:{end!r} are no offsets")
-        elif article.text[start:end] != text:
-            problems.append(f"{name}: is not what stands at {start}:{end} of article {article.id!r}")
-        low, high = quote.get("answer_start"), quote.get("answer_end")
-        inside = isinstance(low, int) and isinstance(high, int) and isinstance(start, int) and isinstance(end, int)
-        if not (low is None and high is None) and not (inside and start <= low < high <= end):  # type: ignore[operator]
-            problems.append(f"{name}: its answer {low!r}:{high!r} is not inside it")
-    for place, item in enumerate(_rows(exported, "items"), 1):
-        cited = item.get("quotes") or []
-        if not cited or any(number not in numbers for number in cited):
+        number = quote.get("number")
+        if not _is_number(number) or number in texts:
+            problems.append(f"quote {number!r}: is no number of its own")
+        else:
+            texts[number] = str(quote.get("text"))
+    for quote in (*quotes, *nearest):
+        problems += [f"quote {quote.get('number')!r}: {problem}" for problem in _problems(quote, index)]
+    for place, item in enumerate(items, 1):
+        cited = item.get("quotes")
+        if not isinstance(cited, list) or not cited or not all(_is_number(n) and n in texts for n in cited):
             problems.append(f"item {place}: cites {cited!r}, which are not all quotes of this answer")
+        elif exported.get("llm") is None and not any(_one_line(item.get("answer")) in _one_line(texts[n]) for n in cited):
+            problems.append(f"item {place}: {item.get('answer')!r} is in none of its quotes")
+    if exported.get("answered") and not items:
+        problems.append("the answer is called answered and has no items")
+    marks = [int(n) for n in _MARK.findall(str(exported.get("text", "")))]
+    problems += [f"text: the mark [{n}] leads to no quote" for n in dict.fromkeys(marks) if n not in texts]
     return problems
 
 
-def _rows(exported: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+def _problems(quote: Mapping[str, Any], index: ArticleIndex) -> Iterator[str]:
+    try:
+        article = index.article(str(quote.get("article_id")))
+    except CuttingsError:
+        yield f"article {quote.get('article_id')!r} is not in the index"
+        return
+    start, end = quote.get("start"), quote.get("end")
+    if not (_is_number(start) and _is_number(end) and 0 <= start < end <= len(article.text)):
+        yield f"{start!r}:{end!r} is no slice of article {article.id!r} of {len(article.text)} characters"
+        return
+    if article.text[start:end] != quote.get("text"):
+        yield f"is not what stands at {start}:{end} of article {article.id!r}"
+    low, high = quote.get("answer_start"), quote.get("answer_end")
+    if (low, high) != (None, None) and not (_is_number(low) and _is_number(high) and start <= low < high <= end):
+        yield f"its answer {low!r}:{high!r} is not inside it"
+    for name in ("title", "source", "author", "published", "url"):
+        if name in quote and quote[name] != getattr(article, name):
+            yield f"its {name} is {quote[name]!r}, in the index {getattr(article, name)!r}"
+
+
+def _rows(exported: Mapping[str, Any], key: str, problems: list[str]) -> list[Mapping[str, Any]]:
     rows = exported.get(key)
+    if rows is not None and not (isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows)):
+        problems.append(f"{key}: is no list of objects")
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _one_line(value: object) -> str:
+    return " ".join(str(value).split())

@@ -5,19 +5,25 @@ from __future__ import annotations
 import html
 import re
 from typing import Any
+from unicodedata import category
 
 from index.types import Hit
 from qa.types import Answer, Quote
 
 DECLINED = "Not in your articles."
 YES_NO = "Your articles say:"
-# What Markdown or a chat page would read as more than letters.
+# What Markdown or a chat page would read as more than letters, anywhere and at the beginning of a line.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^!&])")
+_BEGINNING = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[-+=])")
+# Format characters that letters need: soft hyphen, joiners, marks of direction (but no overrides).
+_DRIVING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_NEEDED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 def escape_markdown(text: str) -> str:
     """Return text that Markdown shows as it is: no emphasis, links, images, HTML or maths."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _BEGINNING.sub(r"\1\\", escaped)
 
 
 def escape_html(text: str) -> str:
@@ -94,8 +100,9 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Return text fit for a terminal: control characters, which could drive it, are shown as marks."""
-    return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)
+    """Return text fit for a terminal: control characters, which could drive it or turn text round, are shown as marks."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c if c in "\n\t" or c in _NEEDED or category(c) not in _DRIVING else "\ufffd" for c in lines)
 
 
 def answer_for_terminal(answer: Answer) -> str:
@@ -103,6 +110,8 @@ def answer_for_terminal(answer: Answer) -> str:
     lines: list[str] = []
     if answer.items:
         several = len(answer.items) > 1
+        if answer.text.startswith(YES_NO):
+            lines, several = [YES_NO, ""], True
         lines += [f"{'- ' if several else ''}{i.text} {marks(i.quotes)}" for i in answer.items]
         shown = answer.quotes
     else:

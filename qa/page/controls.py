@@ -12,6 +12,7 @@ from index.types import Article
 from qa.assistant import Assistant
 from qa.page.examples import examples
 from qa.page.exchanges import Exchanges
+from qa.page.limits import Limits, choices
 from qa.page.markup import name_of, text
 from qa.page.shelf import heading, matching, shelf
 from qa.page.source import EMPTY, Place, source
@@ -28,8 +29,8 @@ class Opened:
     changed: bool = False
 
 
-def opened(assistant: Assistant, asked: Mapping[str, Any], exchanges: Exchanges) -> Opened:
-    """Open what a click asked for.
+def opened(assistant: Assistant, asked: Mapping[str, Any], exchanges: Exchanges) -> Opened | None:
+    """Open what a click asked for; None where it asked for something else.
 
     Args:
         assistant: whose articles are shown.
@@ -47,14 +48,14 @@ def opened(assistant: Assistant, asked: Mapping[str, Any], exchanges: Exchanges)
     except CuttingsError as error:
         said = text(error)
         return Opened(f'<div class="empty"><p class="note problem"><bdi>{said}</bdi></p></div>', said)
-    return Opened()
+    return None
 
 
-def listed(assistant: Assistant, query: str) -> tuple[str, str]:
-    """Return the heading and the list of the articles that a query lets through."""
+def listed(assistant: Assistant, query: str, limits: Limits) -> tuple[str, str, str]:
+    """Return the heading, what one can limit to, and the articles that limits and query let through."""
     articles = list(assistant.index.articles())
-    found = matching(articles, query)
-    return heading(len(articles), len(found)), shelf(found, total=len(articles))
+    found = matching((a for a in articles if limits.let_through(a)), query)
+    return heading(len(articles), len(found)), choices(articles, limits), shelf(found, total=len(articles))
 
 
 def welcome(assistant: Assistant) -> tuple[list[str], int]:

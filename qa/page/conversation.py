@@ -11,6 +11,8 @@ from qa.render import DECLINED, YES_NO
 from qa.types import Answer, Item, Quote
 
 PASSAGES_SHOWN = 40
+SAVED_AS = {"md": "Markdown", "html": "HTML", "json": "JSON"}
+"""Forms in which an answer can be kept, and what their buttons say."""
 
 
 def conversation(exchanges: Exchanges, examples: Sequence[str], *, articles: int) -> str:
@@ -66,8 +68,13 @@ def _exchange(turn: int, exchange: Exchange) -> str:
     heading = f'<h2 class="question" id="question-{turn}" dir="auto">{text(exchange.question)}</h2>'
     return (
         f'<article class="exchange" aria-labelledby="question-{turn}">{heading}'
-        f"{_understood(exchange)}{_body(turn, exchange)}</article>"
+        f"{_limited(exchange)}{_understood(exchange)}{_body(turn, exchange)}</article>"
     )
+
+
+def _limited(exchange: Exchange) -> str:
+    limits = str(exchange.limits)
+    return f'<p class="understood">Asked only in {apart(limits)}</p>' if limits else ""
 
 
 def _understood(exchange: Exchange) -> str:
@@ -164,8 +171,16 @@ def _read(turn: int, answer: Answer) -> str:
     how = " · ".join([*parts, f"reader: {answer.reader}", *([f"model: {answer.llm}"] if answer.llm else [])])
     return (
         f"<details{attributes({'class': 'read'})}><summary>{text(summary)}</summary>"
-        f'<ol>{"".join(rows)}</ol><p class="how">{text(how)}</p></details>'
+        f'<ol>{"".join(rows)}</ol><p class="how">{text(how)}</p></details>{_saving(turn)}'
     )
+
+
+def _saving(turn: int) -> str:
+    buttons = "".join(
+        button(label, do="save", css="plain", title=f"{label}: save this answer", turn=turn, form=form)
+        for form, label in SAVED_AS.items()
+    )
+    return f'<p class="saving">Save as {buttons}</p>'
 
 
 def _folded(value: str) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 from index.errors import CuttingsError
 from index.types import Hit
 from qa.assistant import Assistant
+from qa.page.limits import EVERYTHING, Limits
 from qa.types import Answer, Quote, Turn
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Exchange:
     hits: tuple[Hit, ...] = ()
     answer: Answer | None = None
     problem: str = ""
+    limits: Limits = EVERYTHING
 
     @property
     def shown(self) -> tuple[Quote, ...]:
@@ -43,15 +45,15 @@ class Exchange:
 Exchanges = tuple[Exchange, ...]
 
 
-def respond(assistant: Assistant, question: str, before: Exchanges) -> Iterator[Exchanges]:
+def respond(assistant: Assistant, question: str, before: Exchanges, limits: Limits = EVERYTHING) -> Iterator[Exchanges]:
     """Ask a question after those before it; yield the whole conversation at each stage.
 
     What goes wrong is said in the exchange: the page stays usable.
     """
-    exchange = Exchange(question.strip())
+    exchange = Exchange(question.strip(), limits=limits)
     yield (*before, exchange)
     try:
-        for stage in assistant.ask_stages(question, turns=turns(before)):
+        for stage in assistant.ask_stages(question, turns=turns(before), filters=limits.filters()):
             exchange = replace(
                 exchange,
                 state="reading" if stage.answer is None else "answered",

@@ -13,6 +13,8 @@ from qa.assistant import Assistant
 from qa.page import adding, controls
 from qa.page.conversation import conversation, status
 from qa.page.exchanges import Exchanges, respond, stopped
+from qa.page.keep import saved
+from qa.page.limits import EVERYTHING, Limits
 from qa.page.markup import text
 from qa.page.settings import PageSettings
 from qa.page.source import EMPTY
@@ -55,6 +57,7 @@ class Page:
 
     def _parts(self) -> None:
         self.exchanges = gr.State(())
+        self.limits = gr.State(EVERYTHING)
         self._html("masthead", MASTHEAD)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="articles", scale=0, min_width=0):
@@ -63,6 +66,7 @@ class Page:
                     label="Search articles", placeholder="Title, source or date", elem_id="query", container=False,
                     show_label=False, max_lines=1, html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
                 )  # fmt: skip
+                self.choices = self._html("choices")
                 self.shelf = self._html("shelf", after="markCurrent")
                 with gr.Column(elem_id="adding", scale=0, min_width=0):
                     self.upload = gr.File(label="Add files", file_count="multiple", elem_id="upload", height=64)
@@ -85,6 +89,7 @@ class Page:
                         self.stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=0, visible=False)
                     with gr.Row(elem_id="below"):
                         self.status = self._html("status")
+                        self.saving = self._html("saving", after="save")
                         self.new = gr.Button("New conversation", elem_id="new", size="sm", scale=0, min_width=0)
             with gr.Column(elem_id="source", scale=0, min_width=0):
                 self._html("back", BACK)
@@ -93,23 +98,27 @@ class Page:
     def _wire(self, page: gr.Blocks) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         quick: dict[str, Any] = {**quiet, "queue": False}
-        shelf = [self.heading, self.shelf]
+        shelf = [self.heading, self.choices, self.shelf]
+        listing = [self.query, self.limits]
         answering = [self.exchanges, self.conversation, self.status, self.question, self.ask, self.stop]
         asking = gr.on(
-            [self.question.submit, self.ask.click], self._ask, [self.question, self.exchanges], answering,
+            [self.question.submit, self.ask.click], self._ask, [self.question, self.exchanges, self.limits], answering,
             concurrency_limit=ANSWERING, concurrency_id="answering", **quiet,
         )  # fmt: skip
         self.stop.click(self._stop, [self.exchanges], answering, cancels=[asking], **quick)
         self.new.click(self._begin, None, answering, cancels=[asking], **quick)
         page.load(self._begin, None, answering, **quick)
-        page.load(self._list, [self.query], shelf, **quick)
-        self.query.change(self._list, [self.query], shelf, trigger_mode="always_last", **quick)
+        page.load(self._list, listing, shelf, **quick)
+        self.query.change(self._list, listing, shelf, trigger_mode="always_last", **quick)
 
         for part in (self.conversation, self.shelf, self.source):
             part.click(
-                self._open, [self.exchanges, self.query], [self.source, self.status, *shelf],
+                self._open, [self.exchanges, *listing], [self.source, self.status, *shelf],
                 trigger_mode="multiple", **quick,
             )  # fmt: skip
+
+        self.conversation.click(self._save, [self.exchanges], [self.saving], trigger_mode="multiple", **quick)
+        self.choices.click(self._limit, listing, [self.limits, *shelf], trigger_mode="multiple", **quick)
 
         shared: dict[str, Any] = {"concurrency_limit": ADDING, "concurrency_id": "adding", **quiet}
         added = [
@@ -120,17 +129,17 @@ class Page:
             ),
         ]  # fmt: skip
         for event in added:
-            event.then(self._list, [self.query], shelf, **quick)
+            event.then(self._list, listing, shelf, **quick)
             event.then(self._greet, [self.exchanges], [self.conversation], **quick)
 
     # --- what the controls do --------------------------------------------------------------------
 
-    def _ask(self, question: str, exchanges: Exchanges) -> Iterator[tuple[Any, ...]]:
+    def _ask(self, question: str, exchanges: Exchanges, limits: Limits) -> Iterator[tuple[Any, ...]]:
         if not question.strip():
             yield gr.skip(), gr.skip(), "Type a question first.", gr.skip(), gr.skip(), gr.skip()
             return
         cleared: Any = ""
-        for now in respond(self._assistant, question, exchanges):
+        for now in respond(self._assistant, question, exchanges, limits):
             working = now[-1].working
             shown = conversation(now, (), articles=0)
             buttons = gr.update(visible=not working), gr.update(visible=working)
@@ -152,13 +161,22 @@ class Page:
         examples, articles = ([], 0) if exchanges else controls.welcome(self._assistant)
         return conversation(exchanges, examples, articles=articles)
 
-    def _list(self, query: str) -> tuple[str, str]:
-        return controls.listed(self._assistant, query)
+    def _list(self, query: str, limits: Limits) -> tuple[str, ...]:
+        return controls.listed(self._assistant, query, limits)
 
-    def _open(self, exchanges: Exchanges, query: str, event: gr.EventData) -> tuple[Any, ...]:
-        asked = event._data if isinstance(event._data, dict) else {}
-        opened = controls.opened(self._assistant, asked, exchanges)
-        return opened.html, opened.said, *(self._list(query) if opened.changed else (gr.skip(), gr.skip()))
+    def _limit(self, query: str, limits: Limits, event: gr.EventData) -> tuple[Any, ...]:
+        now = limits.toggled(_asked(event))
+        return now, *self._list(query, now)
+
+    def _open(self, exchanges: Exchanges, query: str, limits: Limits, event: gr.EventData) -> tuple[Any, ...]:
+        opened = controls.opened(self._assistant, _asked(event), exchanges)
+        if opened is None:
+            return (gr.skip(),) * 5
+        return opened.html, opened.said, *(self._list(query, limits) if opened.changed else (gr.skip(),) * 3)
+
+    def _save(self, exchanges: Exchanges, event: gr.EventData) -> Any:
+        asked = _asked(event)
+        return saved(asked, exchanges) if asked.get("do") == "save" else gr.skip()
 
     def _upload(self, uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
         for state in adding.add_files(self._assistant, [Path(path) for path in uploaded or []]):
@@ -172,3 +190,8 @@ class Page:
         for state in adding.add_address(self._assistant, address, allow_private=self._settings.allow_private):
             taken = state.done and not (state.failed or state.report.failed)
             yield ("" if taken else gr.skip()), adding.outcome(state)
+
+
+def _asked(event: gr.EventData) -> dict[str, Any]:
+    """Return what was clicked: the data attributes that the script sent, or whatever another program did."""
+    return event._data if isinstance(event._data, dict) else {}

@@ -102,7 +102,17 @@ window.cuttings ??= (() => {
     // The framework calls everything its main part; ours is the conversation.
     document.querySelector(".gradio-container main")?.setAttribute("role", "presentation");
     for (const id of ["status", "adding-outcome"]) by(id)?.setAttribute("role", "status");
-    document.querySelector("#upload button")?.setAttribute("aria-label", "Add files: drop them here, or choose them");
+  };
+
+  // Hand the browser a file that the server wrote into a data attribute.
+  const save = () => {
+    const file = document.querySelector("#saving [data-file]");
+    if (!file) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([file.dataset.file], { type: "application/octet-stream" }));
+    link.download = file.dataset.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
 
   // Bring the newest question to the top of the conversation.
@@ -118,7 +128,7 @@ window.cuttings ??= (() => {
     if (event.key === "Escape" && open) close();
   });
 
-  return { wire, settle, follow, showQuote, markCurrent };
+  return { wire, settle, follow, showQuote, markCurrent, save };
 })();
 window.cuttings.settle();
 window.cuttings.wire(element, trigger);

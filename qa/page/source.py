@@ -91,7 +91,7 @@ def _steps(place: Place) -> str:
         f'{step("←", "Previous quote", at - 1)}<span class="count">Quote {quote.number} of {len(numbers)}</span>'
         f"{step('→', 'Next quote', at + 1)}"
     )
-    copying = button("Copy quote", css="copy", title="Copy the quote with its citation", copy=citation(quote))
+    copying = button("Copy quote", css="copy", title="Copy quote with its citation", copy=citation(quote))
     return f'<div class="steps" role="group" aria-label="Quotes of this answer">{moving}{copying}</div>'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from index.types import Hit
 from qa import Assistant, Config
+from qa.quotes import check
 from qa.reader.sentences import SentenceReader
 from qa.render import DECLINED
 from qa.types import Reading
@@ -93,7 +95,7 @@ def test_quotes_are_stepped_through_and_copied_with_their_citation(page: Page, a
     page.get_by_role("button", name="Next quote").click()
     expect(page.locator("#source-view .steps .count")).to_have_text(f"Quote 2 of {len(quotes)}")
     assert words_of(page, "#source-view mark.current") == quotes[1].text
-    page.get_by_role("button", name="Copy the quote with its citation").click()
+    page.get_by_role("button", name="Copy quote with its citation").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert quotes[1].text in copied
     assert quotes[1].title in copied
@@ -126,6 +128,29 @@ def test_articles_are_listed_found_without_accents_and_opened(page: Page) -> Non
     page.locator("#shelf .article").click()
     expect(page.locator("#source-view h2")).to_have_text("The glacier that came back")
     expect(page.locator("#shelf .article[aria-current]")).to_have_count(1)
+
+
+def test_a_source_limits_the_list_and_the_answers(page: Page) -> None:
+    page.locator("#choices summary").click()
+    page.get_by_role("button", name="Northern Review").click()
+    expect(page.locator("#shelf .article")).to_have_count(1)
+    expect(page.locator("#choices summary")).to_have_text("Only Northern Review")
+    ask(page, COST)
+    expect(page.locator("#conversation .understood")).to_have_text("Asked only in Northern Review")
+    assert set(page.locator("#conversation cite").all_inner_texts()) <= {"The glacier that came back"}
+    page.get_by_role("button", name="Northern Review").click()
+    expect(page.locator("#articles-heading .count")).to_have_text(re.compile(r"^\d+$"))
+
+
+def test_an_answer_is_saved_and_its_quotes_hold(page: Page, assistant: Assistant) -> None:
+    ask(page, COST)
+    for form in ("Markdown", "HTML", "JSON", "JSON"):
+        with page.expect_download() as waiting:
+            page.locator("#conversation .saving button", has_text=form).click()
+        written = waiting.value.path().read_text(encoding="utf-8")
+        assert "74 million pounds" in written
+    assert waiting.value.suggested_filename == "What-did-the-harbour-bridge-in-Dunmore-cost.json"
+    assert check(json.loads(written), assistant.index) == []
 
 
 def test_keyboard_alone_asks_reaches_marks_and_opens_them(page: Page) -> None:

@@ -1,0 +1,56 @@
+"""Split words that name several ("A, B and C") into their parts, as offsets."""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Span
+
+_JOINT = re.compile(r"\s*,\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:(?:the|a|an|some|most|many|several|dozens|hundreds|thousands|more|other|at|about|all|both|his|her|their|\d[\d,.]*)\b)",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r"(?:[A-Z]\w*(?:an|ian|ese|ish|ern|ch|ic|al|nese))$")
+_TITLE_ONLY = re.compile(r"^(?:[A-Z]{1,3}\.?|Jr\.?|Sr\.?|Inc\.?|Ltd\.?|[A-Z][a-z]?\.-?[A-Z][a-z]*\.?|R-\w+\.?|D-\w+\.?|\d+)$")
+
+
+def parts(text: str) -> list[Span]:
+    """Return offsets of the names that a text lists, or of the whole text where it is no such list.
+
+    Split only where every part can stand alone: it begins with a capital, a number or a word such as "the" or "dozens",
+    and is no adjective that shares its noun with the next ("South American and European nations") and no mere
+    addition to a name ("Marco Rubio, R-Fla.", "Paris, France" stays whole as two parts are no list by commas alone).
+    """
+    cuts = list(_JOINT.finditer(text))
+    if not cuts or (all("," in c.group() and not c.group().strip(", \t\n") for c in cuts) and len(cuts) < 2):
+        return [(0, len(text))]
+    kept: list[Span] = []
+    start = 0
+    for cut in cuts:
+        if _stands_alone(text[start : cut.start()], text[cut.end() :]):
+            kept.append((start, cut.start()))
+            start = cut.end()
+    kept.append((start, len(text)))
+    if len(kept) < 2 or not all(_is_part(text[a:b]) for a, b in kept):
+        return [(0, len(text))]
+    return kept
+
+
+def _is_part(text: str) -> bool:
+    words = text.split()
+    if not words or len(words) > 10 or _TITLE_ONLY.match(text.strip()):
+        return False
+    return words[0][0].isupper() or bool(_LEAD.match(text))
+
+
+def _stands_alone(left: str, right: str) -> bool:
+    """Tell whether a list may be cut between two stretches of it."""
+    before, after = left.split(), right.split()
+    if not before or not after or not _is_part(left):
+        return False
+    if not (after[0][0].isupper() or _LEAD.match(right)):
+        return False
+    # "South American | European nations": both sides share the noun at the end.
+    shared = _ADJECTIVE.search(before[-1]) and _ADJECTIVE.search(after[0]) and len(after) > 1 and after[1][0].islower()
+    return not shared
