@@ -96,7 +96,9 @@ def _articles(thing: object, *, allow_private: bool) -> Iterator[Article | Failu
     try:
         return iter([_checked(thing) if isinstance(thing, Article) else reading.from_document(thing)])
     except ArticleUnreadable as error:
-        return iter([Failure(str(getattr(thing, "id", None) or getattr(thing, "id_", thing))[:80], str(error))])
+        named = (getattr(thing, name, None) for name in ("id", "id_", "title", "text"))
+        name = next((value for value in named if isinstance(value, str) and value.strip()), type(thing).__name__)
+        return iter([Failure(name[:80], str(error))])
 
 
 def _checked(article: Article) -> Article:

@@ -76,12 +76,16 @@ def fuse(
 ) -> list[tuple[int, float]]:
     """Join rankings of (number, score) into one by weighted reciprocal rank (Cormack et al., SIGIR 2009).
 
-    Each ranking comes with its weight; hits with no score take no part. Ties go to the lower number.
+    Each ranking comes with its weight; hits with no score take no part. Equal scores share a rank, so that what
+    differs in nothing but an accent stays level here. Ties go to the lower number.
     """
     total: dict[int, float] = {}
     for hits, weight in rankings:
-        for rank, (number, score) in enumerate(hits):
+        rank, before = 0, math.inf
+        for place, (number, score) in enumerate(hits):
             if score > 0:
+                rank = rank if math.isclose(score, before, rel_tol=1e-6) else place
+                before = score
                 total[number] = total.get(number, 0.0) + weight / (constant + rank + 1)
     return sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
 

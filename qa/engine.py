@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.types import Hit
-from qa.render import quote_to_dict
+from qa.render import YES_NO, quote_to_dict
 from qa.types import Answer, Quote, Turn
 
 if TYPE_CHECKING:
@@ -159,8 +160,14 @@ def _turns(messages: Sequence[ChatMessage]) -> tuple[Turn, ...]:
         if message.role == MessageRole.USER:
             turns.append(Turn(message.content or ""))
         elif message.role == MessageRole.ASSISTANT and turns:
-            turns[-1] = Turn(turns[-1].question, message.content or "")
+            turns[-1] = Turn(turns[-1].question, _plain(message.content or ""))
     return tuple(turns)
+
+
+def _plain(answer: str) -> str:
+    """Return the statements of an answer's Markdown without bullets, marks and escapes, as `Chat` keeps them."""
+    lines = [re.sub(r"(?: \[\d+\])+$|^- ", "", line) for line in answer.splitlines() if line and line != YES_NO]
+    return ", ".join(re.sub(r"\\(.)", r"\1", line) for line in lines)
 
 
 def _streamed(answer: AgentChatResponse) -> StreamingAgentChatResponse:

@@ -21,7 +21,10 @@ _NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:of|de|del|da|van|von|the|
 _IDLE = re.compile(
     r"\b(?:is|was|if|does|will|would|can) it (?:true|possible|necessary|important|better|ok|okay|legal|safe)\b|"
     r"\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b|\bthat (?:the|a|an)\b|\b(?:this|these|that) "
-    r"(?:year|week|month|day|morning|time)\b|\b(?:one|ones) of\b|\bthis one\b",
+    r"(?:year|week|month|day|morning|time)\b|\b(?:one|ones) of\b|\bthis one\b|"
+    r"\b(?:sa(?:y|ys|id)|claim\w*|warn\w*|th(?:ink|ought)|believ\w*|argu\w*|kn[eo]w|told \w+|f(?:i|ou)nd|show\w*|report\w*|"
+    r"announc\w*|agree\w*|den(?:y|ied)|admit\w*|prov\w*|true|clear) that(?=\s+\w)|\bformer(?=\s+\w)|"
+    r"(?<!which )(?<!this )(?<!the )\bone\s+(?!is\b|was\b|did\b|do\b|does\b|has\b|had\b|will\b|can\b)[a-z]{3,}",
     re.IGNORECASE,
 )
 _NOUN_ASKED = re.compile(
@@ -75,14 +78,16 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
     here = fold(question)
     person = any(word in _PERSON for word in re.findall(r"\w+", here))
     for turn in reversed(turns[-3:]):
-        asked, said = _names(turn.question), _names(turn.answer) if len(turn.answer.split()) <= 8 else []
+        asked, said = _names(turn.question), []
+        if len(turn.answer.split()) <= 8:
+            said = [name for part in turn.answer.split(", ") for name in _names(part)]
         if person and said and _ASKS_WHO.match(turn.question):
             asked = []  # "Who leads Brazil?" - "Jair Bolsonaro." - "What did he tweet?"
         found = [n for n in (*asked, *said) if fold(n) not in here]
         if found:
             return found[-1:] if person and len(found) > 1 and not asked else found[:2] if not person else found[:1]
-        words = [t for t in terms(turn.question) if t not in STOP_WORDS and t not in here]
-        if words and not leans(turn.question):
+        words = [t for t in terms(turn.question) if t not in STOP_WORDS and fold(t) not in re.findall(r"\w+", here)]
+        if words and (turn is turns[0] or not leans(turn.question)):
             return [" ".join(words[:6])]
     return []
 

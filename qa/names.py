@@ -17,6 +17,8 @@ _OTHERS = frozenset(
     "for in from against with without and or nor not no non anti ex".split()
 )
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
+# Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
 _WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"\w+|[$€£¥₹%‰]|(?<![\w.])[-−](?=\d)")
 
@@ -24,7 +26,7 @@ _WORD_OR_SIGN = re.compile(r"\w+|[$€£¥₹%‰]|(?<![\w.])[-−](?=\d)")
 def fold(text: str) -> str:
     """Return text without case, accents and compatibility forms, for comparing only."""
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(_STROKES)
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def answer_for_terminal(answer: Answer) -> str:
         several = len(answer.items) > 1
         if answer.text.startswith(YES_NO):
             lines, several = [YES_NO, ""], True
-        lines += [f"{'- ' if several else ''}{i.text} {marks(i.quotes)}" for i in answer.items]
+        lines += [f"{'- ' if several else ''}{' '.join(i.text.split())} {marks(i.quotes)}" for i in answer.items]
         shown = answer.quotes
     else:
         lines.append(f"{DECLINED}{' The nearest passages:' if answer.nearest else ''}")

@@ -141,12 +141,11 @@ def _mark(turn: int, quote: Quote, *, near: bool = False) -> str:
 def _card(turn: int, quote: Quote, *, near: bool = False) -> str:
     """Render one quote as a cutting: its words, its mark, and where it stands."""
     title = name_of(quote.title, quote.path, quote.article_id)
-    where = f'<cite dir="auto">{text(title)}</cite>'
     by = dotted(apart(quote.source), date(quote.published))
-    about = f"{where}<span class='by'>{by}</span>" if by else where
+    where = dotted(f'<cite dir="auto">{text(title)}</cite>', f'<span class="by">{by}</span>' if by else "")
     return (
         f'<figure class="cutting"><blockquote dir="auto">{quoted(quote)}</blockquote>'
-        f"<figcaption>{_mark(turn, quote, near=near)}{about}</figcaption></figure>"
+        f'<figcaption>{_mark(turn, quote, near=near)}<span class="where">{where}</span></figcaption></figure>'
     )
 
 

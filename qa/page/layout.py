@@ -105,6 +105,8 @@ class Page:
             [self.question.submit, self.ask.click], self._ask, [self.question, self.exchanges, self.limits], answering,
             concurrency_limit=ANSWERING, concurrency_id="answering", **quiet,
         )  # fmt: skip
+        # Only now would the page take a further question: before, a click on Ask would be lost.
+        asking.then(self._ready, None, [self.ask, self.stop], **quick)
         self.stop.click(self._stop, [self.exchanges], answering, cancels=[asking], **quick)
         self.new.click(self._begin, None, answering, cancels=[asking], **quick)
         page.load(self._begin, None, answering, **quick)
@@ -125,7 +127,7 @@ class Page:
             self.upload.upload(self._upload, [self.upload], [self.upload, self.outcome], **shared),
             gr.on(
                 [self.address.submit, self.fetch.click], self._fetch, [self.address], [self.address, self.outcome],
-                **shared,
+                trigger_mode="multiple", **shared,
             ),
         ]  # fmt: skip
         for event in added:
@@ -140,19 +142,19 @@ class Page:
             return
         cleared: Any = ""
         for now in respond(self._assistant, question, exchanges, limits):
-            working = now[-1].working
             shown = conversation(now, (), articles=0)
-            buttons = gr.update(visible=not working), gr.update(visible=working)
-            yield now, shown, status(now), cleared, *buttons
+            yield now, shown, status(now), cleared, gr.update(visible=False), gr.update(visible=True)
             cleared = gr.skip()  # once only: what is typed meanwhile stays
+
+    def _ready(self) -> tuple[Any, ...]:
+        return gr.update(visible=True), gr.update(visible=False)
 
     def _stop(self, exchanges: Exchanges) -> tuple[Any, ...]:
         now = stopped(exchanges)
-        buttons = gr.update(visible=True), gr.update(visible=False)
-        return now, self._shown(now), status(now), gr.skip(), *buttons
+        return now, self._shown(now), status(now), gr.skip(), *self._ready()
 
     def _begin(self) -> tuple[Any, ...]:
-        return (), self._shown(()), "", gr.skip(), gr.update(visible=True), gr.update(visible=False)
+        return (), self._shown(()), "", gr.skip(), *self._ready()
 
     def _greet(self, exchanges: Exchanges) -> Any:
         return gr.skip() if exchanges else self._shown(exchanges)

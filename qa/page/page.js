@@ -101,6 +101,8 @@ window.cuttings ??= (() => {
     by("masthead")?.setAttribute("role", "banner");
     // The framework calls everything its main part; ours is the conversation.
     document.querySelector(".gradio-container main")?.setAttribute("role", "presentation");
+    // The style sheet shows these words in place of the framework's.
+    document.querySelector("#upload button")?.setAttribute("aria-label", "Drop files here, or choose");
     for (const id of ["status", "adding-outcome"]) by(id)?.setAttribute("role", "status");
   };
 
@@ -117,6 +119,7 @@ window.cuttings ??= (() => {
 
   // Bring the newest question to the top of the conversation.
   const follow = () => {
+    settle(); // again, because the framework makes some parts later than ours
     markCurrent();
     const talk = by("conversation");
     const last = talk?.querySelector(".exchange:last-of-type");

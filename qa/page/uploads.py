@@ -60,8 +60,8 @@ def safe_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     kept = "".join(c if c.isalnum() or unicodedata.category(c) == "Mn" or c in " -_.()" else "_" for c in name)
     stem, dot, ending = kept.rpartition(".")
-    ending = f".{ending.strip().lower()}" if dot else ""
+    ending = f".{ending.lower()[:12].strip()}" if dot else ""
     stem = (stem if dot else kept).strip(" ._-")
-    while len(f"{stem}{ending}".encode()) > 120 and stem:
-        stem = stem[:-1]
-    return f"{stem or 'article'}{ending[:20]}"
+    while len(f"{stem}{ending}".encode()) > 150:
+        stem = stem[:-1].strip(" ._-")
+    return f"{stem or 'article'}{ending}"

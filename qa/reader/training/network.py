@@ -32,6 +32,12 @@ class ReaderNetwork(nn.Module):
         encoder.pooler = None
         return cls(encoder, encoder.config.hidden_size)
 
+    def freeze_words(self) -> None:
+        """Keep the word embeddings as they are: rare words keep their places, and training is faster."""
+        for name, parameter in self.named_parameters():
+            if "word_embeddings" in name:
+                parameter.requires_grad_(False)
+
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
         """Return start scores (B, L), end scores (B, L) and answerability (B)."""
         hidden = self.encoder(

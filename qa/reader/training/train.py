@@ -90,7 +90,7 @@ def train(arguments: argparse.Namespace) -> None:
     network = ReaderNetwork.from_folder(Path(arguments.encoder)).to(device)
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start, map_location=device))
-    network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # rare words keep their places
+    network.freeze_words()
     learned = [p for p in network.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=arguments.rate, weight_decay=0.01, fused=True)
     begun, seen, steps, said, saved, total = time.monotonic(), 0, 0, 0.0, 0.0, 0.0
@@ -112,7 +112,7 @@ def train(arguments: argparse.Namespace) -> None:
             group["lr"] = max(rate, arguments.rate * 0.02 if steps == 0 else 0.0)
         network.train()
         loss = loss_of(network, batch, device)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)

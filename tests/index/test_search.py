@@ -1,0 +1,155 @@
+"""Words, fusion and dates: the pure parts of search."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import InputRefused
+from index.search import (
+    LONGEST,
+    check_dates,
+    cleaned,
+    exactness,
+    fuse,
+    match_query,
+    prefer_recent,
+    promote,
+    terms,
+)
+from index.types import Filters
+
+RANKING = st.lists(st.tuples(st.integers(1, 30), st.floats(-1, 5)), max_size=20, unique_by=lambda hit: hit[0])
+
+TERMS = {
+    "stop words dropped": ("Who opened the bridge in Dunmore?", ["opened", "bridge", "dunmore"]),
+    "each once": ("bridge Bridge BRIDGE", ["bridge"]),
+    "accents kept for the index to fold": ("GUAIDÓ", ["guaidó"]),
+    "possessive": ("Guaidó’s plan and Lund's", ["guaidó", "plan", "lund"]),
+    "abbreviation": ("U.S. Senate", ["u", "senate"]),
+    "only stop words": ("Who is it?", ["who", "is", "it"]),
+    "nothing": ("?! … —", []),
+    "digits": ("61 million in 2021", ["61", "million", "2021"]),
+    "other scripts": ("кто открыл мост", ["кто", "открыл", "мост"]),
+}
+
+
+@pytest.mark.parametrize(("question", "expected"), TERMS.values(), ids=TERMS.keys())
+def test_terms(question: str, expected: list[str]) -> None:
+    assert terms(question) == expected
+
+
+def test_terms_are_not_endless() -> None:
+    assert len(terms(" ".join(f"word{n}" for n in range(5_000)))) == 64
+
+
+def test_cleaned_joins_letters_and_their_accents_and_cuts_what_is_no_question() -> None:
+    assert cleaned("Dvor\u030ca\u0301k") == "Dvořák"
+    assert terms(cleaned("Dvor\u030ca\u0301k")) == ["dvořák"]
+    assert len(cleaned("a" * 1_000_000)) == LONGEST
+    with pytest.raises(InputRefused, match="half a character"):
+        cleaned("caf\udce9")
+
+
+def test_quoted_words_are_searched_as_a_phrase_too() -> None:
+    assert match_query('Who said "the old pier"?').endswith('OR "the old pier"')
+    assert match_query("Who said “the old pier”?").endswith('OR "the old pier"')
+
+
+@given(st.one_of(st.text(), st.text(alphabet=st.sampled_from('AND OR NOT NEAR * ^ : ( ) " \' + - { } , . _ \0 é'))))
+def test_any_question_is_a_query_that_fts5_takes(question: str) -> None:
+    words = sqlite3.connect(":memory:")
+    words.execute("CREATE VIRTUAL TABLE words USING fts5 (body, tokenize = 'porter unicode61 remove_diacritics 2')")
+    query = match_query(cleaned(question))
+    if query:
+        words.execute("SELECT rowid FROM words WHERE words MATCH ?", (query,)).fetchall()
+    words.close()
+
+
+# --- fusion -----------------------------------------------------------------------------------------
+
+
+def test_fuse_adds_reciprocal_ranks() -> None:
+    words, meaning = [(7, 9.0), (3, 5.0)], [(3, 0.9), (5, 0.8)]
+    fused = fuse([(words, 1.0), (meaning, 0.5)], constant=10)
+    assert fused == [(3, pytest.approx(1 / 12 + 0.5 / 11)), (7, pytest.approx(1 / 11)), (5, pytest.approx(0.5 / 12))]
+
+
+def test_hits_without_a_score_take_no_part() -> None:
+    assert [n for n, _ in fuse([([(1, 2.0), (2, 0.0), (3, -1.0)], 1.0)], constant=10)] == [1]
+
+
+@given(RANKING, RANKING)
+def test_fusion_ranks_all_that_scored_once_and_best_first(first: list[tuple[int, float]], second: list[tuple[int, float]]) -> None:
+    fused = fuse([(first, 1.0), (second, 0.35)], constant=20)
+    assert {n for n, _ in fused} == {n for n, score in first + second if score > 0}
+    assert len(fused) == len({n for n, _ in fused})
+    assert fused == sorted(fused, key=lambda hit: (-hit[1], hit[0]))
+
+
+@given(RANKING)
+def test_one_ranking_alone_keeps_its_order(ranking: list[tuple[int, float]]) -> None:
+    scored = sorted((hit for hit in ranking if hit[1] > 0), key=lambda hit: (-hit[1], hit[0]))
+    fused = [n for n, _ in fuse([(scored, 0.7)], constant=20)]
+    scores = dict(scored)
+    assert all(scores[a] >= scores[b] * (1 - 1e-5) for a, b in zip(fused, fused[1:], strict=False))
+
+
+def test_equal_scores_share_a_rank() -> None:
+    fused = dict(fuse([([(1, 3.0), (2, 2.0), (3, 2.0), (4, 1.0)], 1.0)], constant=20))
+    assert fused == pytest.approx({1: 1 / 21, 2: 1 / 22, 3: 1 / 22, 4: 1 / 24})
+
+
+def test_what_is_better_in_both_is_better_fused() -> None:
+    fused = fuse([([(1, 3.0), (2, 2.0)], 1.0), ([(1, 0.9), (2, 0.5)], 0.1)], constant=20)
+    assert [n for n, _ in fused] == [1, 2]
+
+
+# --- dates ------------------------------------------------------------------------------------------
+
+
+def test_recent_articles_pass_their_equals() -> None:
+    hits = [(1, 1.0), (2, 1.0), (3, 1.0), (4, 1.0)]
+    dates = {1: "2020-01-01", 2: "2021-03-02", 3: "2021-02-01"}
+    raised = prefer_recent(hits, dates, "2021-03-03", strength=0.5)
+    assert [n for n, _ in raised] == [2, 3, 1, 4]
+    assert raised[0][1] == pytest.approx(1.5)
+    assert raised[3] == (4, 1.0)
+
+
+def test_the_raise_falls_both_ways_and_by_a_factor_of_e_a_week() -> None:
+    days = {1: "2021-03-03", 2: "2021-02-24", 3: "2021-02-17", 4: "2021-03-17"}
+    scores = dict(prefer_recent([(n, 1.0) for n in days], days, "2021-03-03", strength=1.0))
+    assert scores == pytest.approx({1: 2.0, 2: 2.0, 3: 1 + 1 / 2.718281828, 4: 1 + 1 / 2.718281828})
+
+
+@pytest.mark.parametrize("value", ["2019-4-30", "30.04.2019", "2019", "2019-02-30", "", "2019-W01-1", "20190430", "2019-04-30T10:00"])
+def test_what_is_no_date_is_refused_by_name(value: str) -> None:
+    for arguments in ((value, Filters()), (None, Filters(after=value)), (None, Filters(before=value))):
+        with pytest.raises(InputRefused, match="YYYY-MM-DD"):
+            check_dates(*arguments)
+
+
+def test_dates_are_taken() -> None:
+    check_dates("2019-04-30", Filters(after="0001-01-01", before="9999-12-31"))
+
+
+# --- exact forms --------------------------------------------------------------------------------------
+
+
+def test_exactness_counts_accented_words_and_phrases_to_the_letter() -> None:
+    assert exactness("Guaidó", "Guaidó spoke") == 1
+    assert exactness("Guaidó", "Guaido\u0301 spoke") == 1
+    assert exactness("Guaidó", "Guaido spoke") == 0
+    assert exactness("Guaido", "Guaido spoke") == 0
+    assert exactness('Guaidó at "the old pier"', "Guaidó stood at the old pier") == 2
+    assert exactness('"the old pier"', "the very old pier") == 0
+
+
+def test_exact_forms_pass_their_near_equals_only() -> None:
+    ranked = [(1, 1.0), (2, 0.505), (3, 0.5)]
+    assert [n for n, _ in promote(ranked, {3: 1}, step=0.01)] == [1, 3, 2]
+    assert [n for n, _ in promote(ranked, {}, step=0.01)] == [1, 2, 3]

@@ -1,0 +1,344 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import qa
+from index import ArticleIndex
+from index.errors import IndexUnusable, InputRefused
+from index.types import Article, Filters
+from qa import Answer, Assistant, Config, Turn
+from qa.reader.sentences import SentenceReader
+from qa.render import DECLINED, YES_NO
+from qa.testing import PhraseReader
+
+Sound = Callable[[Answer, Assistant], None]
+Small = Callable[..., Assistant]
+
+FERRY = Article("ferry", "The ferry Aurora left Varsund at noon.", "Ferry", "Courier", None, "2022-04-02")
+QUAY = Article("quay", "The ferry Aurora reached Norvik at dusk.", "Quay", "Herald", None, "2022-04-19")
+OLD = Article("old", "An old ferry sank off Hallby long ago.", "Old", "Courier")
+
+
+# --- with the shipped models -----------------------------------------------------------------------
+
+QUESTIONS = [
+    "Who supported the ferry?",
+    "Who won the chess open in Brno?",
+    "How much did the ferry Aurora cost?",
+    "Which towns joined the river pact?",
+    "Did Hanne Løkke support the ferry?",
+    "What did the caretaker Edda Holm find under the old stage?",
+    "What did the curator read aloud?",
+    "What did the sign say?",
+    "By how much did the Holm glacier grow?",
+    "Who discovered penicillin?",
+    "why",
+    "🕰️",
+    "قال الوزير",
+    "<script>alert(1)</script>",
+    "ferry " * 2_000,
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q[:30])
+def test_whatever_is_asked_every_quote_is_a_slice(assistant: Assistant, sound: Sound, question: str) -> None:
+    answer = assistant.ask(question, identifier=["any", 1])
+    sound(answer, assistant)
+    assert (answer.question, answer.id, answer.reader != "") == (question, ["any", 1], True)
+    assert 0.0 <= answer.confidence <= 1.0
+    assert set(answer.seconds) == {"search", "read", "total"}
+    assert len(answer.passages) <= assistant.config.passages
+    for hit in answer.passages:
+        passage = hit.passage
+        assert assistant.index.article(passage.article_id).text[passage.start : passage.end] == hit.text
+    if answer.answered:
+        assert all(f"[{n}]" in answer.text for item in answer.items for n in item.quotes)
+    else:
+        assert answer.text == DECLINED
+        assert 0 < len(answer.nearest) <= assistant.config.nearest
+
+
+def test_an_easy_question_is_answered(assistant: Assistant) -> None:
+    answer = assistant.ask("Who won the chess open in Brno?")
+    assert answer.answered
+    assert "Dvořák" in answer.items[0].answer
+    assert answer.quotes[0].article_id == "chess-brno"
+    assert answer.quotes[0].text.startswith("Zdeněk Dvořák won the chess open")
+
+
+def test_what_the_articles_do_not_hold_is_declined_with_the_nearest_quotes(assistant: Assistant, sound: Sound) -> None:
+    answer = assistant.ask("Which enzyme breaks down lactose in humans?")
+    sound(answer, assistant)
+    assert not answer.answered
+    assert (answer.text, answer.items, answer.quotes) == (DECLINED, (), ())
+    assert [q.number for q in answer.nearest] == [1, 2, 3]
+
+
+def test_yes_or_no_is_answered_by_sentences(assistant: Assistant, sound: Sound) -> None:
+    answer = assistant.ask("Did Hanne Løkke support the ferry from the start?")
+    sound(answer, assistant)
+    assert answer.answered
+    assert answer.text.startswith(f"{YES_NO}\n\n- ")
+    assert answer.reader == "sentences"
+    assert "Minister Hanne Løkke supported the ferry from the start." in [i.text for i in answer.items]
+
+
+def test_folded_names_find_the_same(assistant: Assistant) -> None:
+    for name in ("Dvorak", "DVOŘÁK", "dvořák"):
+        assert assistant.search(f"Where did {name} win?", limit=3)[0].passage.article_id == "chess-brno"
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["fast", "read"])
+@pytest.mark.parametrize("limit", [1, 3, 100])
+def test_search_ranks_passages_up_to_the_limit(assistant: Assistant, fast: bool, limit: int) -> None:
+    hits = assistant.search("Who supported the ferry Aurora?", limit=limit, fast=fast)
+    passages = assistant.index.counts()[1]
+    assert len(hits) == min(limit, len(hits)) > 0
+    assert len(hits) <= min(limit, passages)
+    assert len({hit.passage.id for hit in hits}) == len(hits)
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+    assert hits[0].passage.article_id.startswith("ferry")
+    for hit in hits:
+        text = assistant.index.article(hit.passage.article_id).text
+        assert text[hit.passage.start : hit.passage.end] == hit.text
+
+
+def test_search_with_the_reader_reads_no_more_than_is_set(small: Small) -> None:
+    reader = PhraseReader({"noon": 0.9})
+    assistant = small(FERRY, QUAY, OLD, reader=reader)
+    assistant.config = Config(passages=1)
+    assert len(assistant.search("ferry", limit=3)) == 3
+    assert reader.asked == ["ferry"]
+    assert len(assistant.ask("Where is the ferry Aurora?").passages) == 1
+
+
+def test_a_conversation_carries_names(assistant: Assistant, sound: Sound) -> None:
+    chat = assistant.chat()
+    chat.ask("Who is Hanne Løkke?")
+    answer = chat.ask("What did she say?")
+    sound(answer, assistant)
+    assert (answer.question, answer.standalone_question) == ("What did she say?", "What did Hanne Løkke say?")
+    assert [turn.question for turn in chat.turns] == ["Who is Hanne Løkke?", "What did Hanne Løkke say?"]
+    same = assistant.ask("What did she say?", turns=chat.turns[:1])
+    assert same.to_dict() | {"seconds": {}} == answer.to_dict() | {"seconds": {}}
+
+
+def test_stages_come_before_the_answer(assistant: Assistant) -> None:
+    stages = list(assistant.ask_stages("Who won the chess open in Brno?"))
+    assert [stage.name for stage in stages] == ["found", "answered"]
+    assert stages[0].hits
+    assert stages[0].answer is None
+    assert stages[1].answer is not None
+
+
+def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:
+    one, two = (assistant.ask("Which towns joined the river pact?").to_dict() | {"seconds": {}} for _ in range(2))
+    assert one == two
+
+
+# --- without a model -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (None, {"ferry", "quay", "old"}),
+        (Filters(source="courier"), {"ferry", "old"}),
+        (Filters(source="COURIER", after="2022-01-01"), {"ferry"}),
+        (Filters(after="2022-04-02", before="2022-04-02"), {"ferry"}),
+        (Filters(before="2022-04-18"), {"ferry"}),
+        (Filters(articles=("quay", "nowhere")), {"quay"}),
+        (Filters(articles=()), set()),
+        (Filters(source="Nobody's Paper"), set()),
+    ],
+)
+def test_filters_limit_search_reading_and_answers(
+    small: Small, sound: Sound, filters: Filters | None, expected: set[str]
+) -> None:
+    assistant = small(FERRY, QUAY, OLD, phrases={"Varsund": 0.9, "Norvik": 0.8, "Hallby": 0.7})
+    for fast in (True, False):
+        assert {h.passage.article_id for h in assistant.search("ferry", filters=filters, fast=fast)} == expected
+    answer = assistant.ask("Which places did a ferry see?", filters=filters)
+    sound(answer, assistant)
+    assert {q.article_id for q in answer.quotes} == expected == {h.passage.article_id for h in answer.passages}
+    declined = assistant.ask("Did the ferry fly?", filters=filters)
+    assert {q.article_id for q in (*declined.nearest, *declined.quotes)} <= expected
+
+
+@pytest.mark.parametrize("value", ["yesterday", "2022-13-01", "2022-4-2", "20220402", "", "２０２２-04-02"])
+def test_a_day_that_is_none_is_refused_by_name(small: Small, value: str) -> None:
+    assistant = small(FERRY)
+    for filters, asked in ((Filters(after=value), None), (Filters(before=value), None), (None, value)):
+        with pytest.raises(InputRefused, match="YYYY-MM-DD"):
+            assistant.ask("Where is the ferry?", filters=filters, asked=asked)
+        with pytest.raises(InputRefused, match="YYYY-MM-DD"):
+            assistant.search("Where is the ferry?", filters=filters, asked=asked, fast=True)
+
+
+def test_the_day_of_asking_puts_recent_articles_first(small: Small) -> None:
+    texts = "The ferry Aurora stood at the quay of {} all day."
+    assistant = small(
+        *(Article(str(y), texts.format("Hallby"), published=f"{y}-05-01") for y in (2019, 2020, 2021, 2022))
+    )
+    for year in (2019, 2021):
+        assert assistant.search("ferry at the quay", asked=f"{year}-05-03", fast=True)[0].passage.article_id == str(year)
+
+
+@pytest.mark.parametrize("question", ["", " ", "\n\t", "\u00a0", "x" * 20_001, "x" * 1_000_000, "half \ud800"])
+def test_what_is_no_question_is_refused(small: Small, question: str) -> None:
+    assistant = small(FERRY)
+    calls: list[Callable[[str], Any]] = [assistant.ask, assistant.search, assistant.chat().ask]
+    for call in calls:
+        with pytest.raises(InputRefused, match="question"):
+            call(question)
+
+
+def test_an_empty_index_declines_and_finds_nothing(small: Small) -> None:
+    assistant = small()
+    answer = assistant.ask("Who supported the ferry?")
+    assert (answer.answered, answer.text, answer.nearest, answer.passages) == (False, DECLINED, (), ())
+    assert answer.confidence == 0.0
+    assert assistant.search("ferry") == assistant.search("ferry", fast=True) == []
+
+
+def test_a_removed_and_a_changed_article_are_forgotten(small: Small, sound: Sound) -> None:
+    assistant = small(FERRY, QUAY, phrases={"Varsund": 0.9, "Norvik": 0.8, "Eskeby": 0.7})
+    question = "Which places saw the ferry Aurora?"
+    assert {i.answer for i in assistant.ask(question).items} == {"Varsund", "Norvik"}
+    assistant.add([Article("ferry", "The ferry Aurora left Eskeby at noon.")])
+    assistant.index.remove(["quay"])
+    answer = assistant.ask(question)
+    sound(answer, assistant)
+    assert {i.answer for i in answer.items} == {"Eskeby"}
+
+
+def test_an_article_that_changes_while_it_is_read_is_not_misquoted(small: Small, sound: Sound) -> None:
+    class Slow(PhraseReader):
+        """A reader during whose work another process goes on adding."""
+
+        def read(self, question: str, hits: Any) -> Any:
+            readings = super().read(question, hits)
+            assistant.index.add([Article("ferry", "Nobody knows where the Aurora is, nor whether she ever left.")])
+            assistant.index.remove(["old"])
+            return readings
+
+    for phrases in ({"Varsund": 0.9, "Norvik": 0.8, "Hallby": 0.7}, {}):
+        assistant = small(FERRY, QUAY, OLD)
+        assistant._reader = Slow(phrases)
+        answer = assistant.ask("Which places did a ferry see?")
+        sound(answer, assistant)
+        assert {q.article_id for q in (*answer.quotes, *answer.nearest)} == {"quay"}
+
+
+def test_a_second_assistant_sees_what_was_added_meanwhile(tmp_path: Path, small: Small) -> None:
+    from index.testing import HashEmbedder
+
+    writer = small(FERRY)
+    with ArticleIndex.open(writer.index.folder, create=False, embedder=HashEmbedder()) as index:
+        other = Assistant(index, reader=PhraseReader({"Varsund": 0.9, "Norvik": 0.8}))
+        question = "Which places saw the ferry Aurora?"
+        assert [i.answer for i in other.ask(question).items] == ["Varsund"]
+        writer.add([QUAY])
+        assert [i.answer for i in other.ask(question).items] == ["Varsund", "Norvik"]
+        writer.index.remove(["ferry"])
+        assert [i.answer for i in other.ask(question).items] == ["Norvik"]
+
+
+def test_caution_moves_the_line_between_answer_and_decline(small: Small) -> None:
+    assistant = small(FERRY, phrases={"Varsund": 0.6})
+    question = "Where was the ferry Aurora?"
+    for caution, answered in (("low", True), ("normal", True), ("high", False)):
+        assistant.config = Config(caution=caution)  # type: ignore[arg-type]
+        assert assistant.ask(question).answered is answered
+
+
+def test_limits_of_items_and_nearest_are_kept(small: Small) -> None:
+    towns = [f"{a}{b}by" for a in ("Hal", "Es", "Nor", "Var", "Lun") for b in ("ke", "mo", "ta")]
+    articles = [Article(t, f"The town of {t} joined the pact with a feast.") for t in towns]
+    assistant = small(*articles, phrases=dict.fromkeys(towns, 0.9))
+    assert len(assistant.ask("Which town joined the pact?").items) == 5
+    assert len(assistant.ask("Which towns joined the pact?").items) == 12
+    assistant._reader = PhraseReader({})
+    for number in (0, 1, 7):
+        assistant.config = Config(nearest=number)
+        assert len(assistant.ask("Which town joined the pact?").nearest) == number
+
+
+def test_boilerplate_is_never_shown_not_even_as_the_nearest(small: Small, sound: Sound) -> None:
+    text = "Follow Us\n\nThe ferry Aurora left Varsund.\n\nJoin our Telegram channel\n\nIt was noon."
+    assistant = small(Article("a", text), reader=SentenceReader())
+    for question in ("Who can follow us on Telegram?", "When did the ferry Aurora leave?", "Which channel?"):
+        answer = assistant.ask(question)
+        sound(answer, assistant)
+        assert all("Follow" not in q.text and "Telegram" not in q.text for q in (*answer.quotes, *answer.nearest))
+
+
+def test_turns_complete_the_question_and_are_never_evidence(small: Small) -> None:
+    reader = PhraseReader({"Varsund": 0.9})
+    assistant = small(FERRY, reader=reader)
+    answer = assistant.ask("Where did it leave?", turns=[Turn("When did the ferry Aurora leave?", "in Norvik")])
+    assert reader.asked == [answer.standalone_question]
+    assert "Aurora" in answer.standalone_question
+    assert "Norvik" not in [i.answer for i in answer.items]
+
+
+def test_one_thing_or_many_can_be_added(small: Small, tmp_path: Path) -> None:
+    assistant = small()
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"Story {name}.\n\nThe ferry came in {name} hours.", encoding="utf-8")
+    assert len(assistant.add(str(tmp_path / "one.txt")).added) == 1
+    assert len(assistant.add(tmp_path / "two.txt").added) == 1
+    assert assistant.add(FERRY).added == ["ferry"]
+    report = assistant.add([tmp_path, str(tmp_path / "one.txt"), QUAY])
+    assert report.added == ["quay"]
+    assert len(set(report.unchanged)) == 2
+    assert assistant.add([]).added == []
+    seen: list[str] = []
+    assistant.add([OLD], progress=lambda name, _: seen.append(name))
+    assert seen == ["Old"]
+
+
+@pytest.mark.parametrize("given", [None, 5, [None], [5], [{}], [b"bytes"], [("text", "x")]])
+def test_what_cannot_be_an_article_is_told_so(small: Small, given: Any) -> None:
+    assistant = small(FERRY)
+    try:
+        report = assistant.add(given)
+    except (InputRefused, TypeError) as error:
+        assert str(error)
+    else:
+        assert report.failed
+    assert assistant.index.counts()[0] == 1
+
+
+def test_opening_a_folder_without_an_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusable, match="cuttings add"):
+        Assistant.open(tmp_path / "none", create=False)
+    with Assistant.open(tmp_path / "new", config=Config(reader="sentences")) as assistant:
+        assert assistant.index.counts() == (0, 0)
+    with pytest.raises(IndexUnusable, match="is a file"):
+        Assistant.open(Path(__file__))
+
+
+def test_random_stories_keep_the_promise(small: Small, sound: Sound) -> None:
+    chance = random.Random(7)
+    names = ["Hallby", "Norvik", "Jens Aabye", "Løkke", "the 3 towns", "“Eskeby”"]
+    ends = [". ", "!\n\n", ".\r\n", "; ", "…\u2028", ".\n\nFollow Us\n\n", " — "]
+    articles = [
+        Article(f"s{n}", "".join(f"He met {chance.choice(names)} {k}{chance.choice(ends)}" for k in range(30)))
+        for n in range(8)
+    ]
+    assistant = small(*articles, phrases={name: 0.5 + n / 20 for n, name in enumerate(names)})
+    for question in ("Whom did he meet?", "Did he meet Løkke?", "Which towns?", "met"):
+        sound(assistant.ask(question), assistant)
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(qa.__all__) == ["Answer", "Assistant", "Config", "Item", "Quote", "Turn"]
+    assert all(hasattr(qa, name) for name in qa.__all__)
+    with pytest.raises(AttributeError, match="nothing_else"):
+        qa.nothing_else  # noqa: B018

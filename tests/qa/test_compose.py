@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.types import Article, Hit
+from qa.compose import compose, gather, quotable, tidy
+from qa.testing import PhraseReader
+from qa.types import Item, Quote
+
+Make = Callable[..., tuple[Article, list[Hit]]]
+Composed = tuple[list[Item], list[Quote]]
+
+
+@pytest.fixture
+def composed(make: Make) -> Callable[..., Composed]:
+    """Read articles for phrases and compose what was found."""
+
+    def made(texts: dict[str, str], phrases: dict[str, float], *, limit: int = 5) -> Composed:
+        parts = {name: make(text, id=name) for name, text in texts.items()}
+        hits = [hit for _, found in parts.values() for hit in found]
+        readings = PhraseReader(phrases).read("?", hits)
+        return compose(gather(readings, least=0.3), lambda name: parts[name][0], limit=limit)
+
+    return made
+
+
+def said(items: list[Item]) -> list[str]:
+    return [item.answer for item in items]
+
+
+def test_one_name_in_two_articles_is_one_item_with_a_quote_of_each(composed: Callable[..., Composed]) -> None:
+    items, quotes = composed(
+        {"a": "Minister Hanne Løkke supported the ferry.", "b": "On Monday Lokke supported it again in the house."},
+        {"Hanne Løkke": 0.8, "Lokke": 0.6},
+    )
+    assert said(items) == ["Hanne Løkke"]
+    assert items[0].quotes == (1, 2)
+    assert [q.article_id for q in quotes] == ["a", "b"]
+    assert quotes[1].text == "On Monday Lokke supported it again in the house."
+    assert items[0].score == pytest.approx(1 - 0.2 * (1 - 0.3))
+
+
+def test_a_third_article_adds_to_the_score_but_no_quote(composed: Callable[..., Composed]) -> None:
+    sentence = "The engineer Tomas Vrba built number {} of these."
+    two, _ = composed({n: sentence.format(n) for n in "ab"}, {"Tomas Vrba": 0.5})
+    items, quotes = composed({n: sentence.format(n) for n in "abcd"}, {"Tomas Vrba": 0.5})
+    assert items[0].quotes == (1, 2)
+    assert len(quotes) == 2
+    assert items[0].score > two[0].score
+
+
+def test_a_second_quote_never_comes_from_the_same_article(composed: Callable[..., Composed]) -> None:
+    items, quotes = composed({"a": "Vrba built the quay. Years later Vrba built the tower too."}, {"Vrba": 0.9})
+    assert (items[0].quotes, len(quotes)) == ((1,), 1)
+
+
+def test_a_short_name_never_joins_two_people(composed: Callable[..., Composed]) -> None:
+    items, _ = composed(
+        {"a": "Then Aabye spoke to all.", "b": "Jens Aabye spoke of money.", "c": "Rosa Aabye spoke of fish."},
+        {"Jens Aabye": 0.6, "Rosa Aabye": 0.55, "Aabye": 0.9},
+    )
+    assert sorted(said(items)) in (["Aabye", "Rosa Aabye"], ["Aabye", "Jens Aabye"])
+    assert not any("Rosa" in q.text and "Jens" in r.text for i in items for q, r in [(i, i)])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Spain and France", "France"),
+        ("the towns of Hallby and Norvik", "the towns of Hallby"),
+        ("not the harbour master", "the harbour master"),
+        ("48 million crowns", "53 million crowns"),
+        ("North Hallby", "Hallby"),
+    ],
+)
+def test_answers_that_differ_stay_apart(composed: Callable[..., Composed], one: str, other: str) -> None:
+    texts = {"a": f"The paper of Monday named {one} in its report.", "b": f"The paper of Friday said {other} instead."}
+    items, quotes = composed(texts, {f"named {one}": 0.1, one: 0.9, other: 0.8})
+    assert set(said(items)) >= {one, other}
+    numbers = {item.answer: item.quotes for item in items}
+    for item in items:
+        for number in numbers[item.answer]:
+            assert item.answer in quotes[number - 1].text
+
+
+def test_longer_and_shorter_wordings_are_one_item(composed: Callable[..., Composed]) -> None:
+    items, _ = composed(
+        {"a": "They found a small brass compass there.", "b": "The find was a brass compass from 1801."},
+        {"small brass compass": 0.9, "brass compass": 0.7},
+    )
+    assert said(items) == ["small brass compass"]
+
+
+def test_items_come_best_first_up_to_the_limit_and_numbers_count_from_one(composed: Callable[..., Composed]) -> None:
+    text = "Hallby joined in spring. Norvik joined the pact in summer. Eskeby joined it in the autumn of 2021."
+    phrases = {"Hallby": 0.6, "Norvik": 0.9, "Eskeby": 0.7}
+    items, quotes = composed({"a": text}, phrases, limit=2)
+    assert said(items) == ["Norvik", "Eskeby"]
+    assert [i.quotes for i in items] == [(1,), (2,)]
+    assert [q.number for q in quotes] == [1, 2]
+    assert len(composed({"a": text}, phrases)[0]) == 3
+
+
+def test_two_answers_of_one_sentence_share_its_quote(composed: Callable[..., Composed]) -> None:
+    items, quotes = composed({"a": "Both Hallby and Norvik joined the pact."}, {"Hallby": 0.9, "Norvik": 0.8})
+    assert [(i.answer, i.quotes) for i in items] == [("Hallby", (1,)), ("Norvik", (1,))]
+    assert len(quotes) == 1
+
+
+def test_a_quote_marks_its_answer_unless_it_is_all_of_it(composed: Callable[..., Composed]) -> None:
+    sentence = "Both Hallby and Norvik joined the pact."
+    _, quotes = composed({"a": sentence}, {"Norvik": 0.8})
+    assert sentence[slice(quotes[0].answer_start, quotes[0].answer_end)] == "Norvik"
+    _, quotes = composed({"a": sentence}, {sentence: 0.8})
+    assert (quotes[0].answer_start, quotes[0].answer_end) == (None, None)
+
+
+@pytest.mark.parametrize("opening", ["He", "“She", "They", "But", "This", "The company", "Its owner"])
+def test_a_sentence_that_leans_brings_the_one_before(composed: Callable[..., Composed], opening: str) -> None:
+    first = "The yard of Tomas Vrba was sold in March."
+    second = f"{opening} moved to the town of Norvik in May with everything."
+    _, quotes = composed({"a": f"{first} {second}"}, {"Norvik": 0.9})
+    assert quotes[0].text == f"{first} {second}"
+
+
+def test_a_sentence_that_stands_alone_comes_alone(composed: Callable[..., Composed]) -> None:
+    second = "Helga Vrba moved to the town of Norvik in May."
+    _, quotes = composed({"a": f"The yard was sold in March. {second}"}, {"Norvik": 0.9})
+    assert quotes[0].text == second
+
+
+def test_the_sentence_before_stays_out_where_boilerplate_lies_between(make: Make) -> None:
+    first, mark, second = "The yard was sold in March.", "Subscribe to our letters!", "He moved to Norvik in May."
+    text = f"{first}\n\n{mark}\n\n{second}"
+    at = text.index(mark)
+    article, hits = make(text, boilerplate=((at, at + len(mark)),))
+    readings = PhraseReader({"Norvik": 0.9}).read("?", hits)
+    _, quotes = compose(gather(readings, least=0.3), lambda _: article, limit=5)
+    assert [q.text for q in quotes] == [second]
+
+
+def test_boilerplate_of_white_space_is_not_quoted_either(make: Make) -> None:
+    first, second = "The yard was sold in March.", "He moved to Norvik in May."
+    article, hits = make(f"{first}    {second}", boilerplate=((28, 30),))
+    readings = PhraseReader({"Norvik": 0.9}).read("?", hits)
+    _, quotes = compose(gather(readings, least=0.3), lambda _: article, limit=5)
+    assert [q.text for q in quotes] == [second]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        None,
+        "Word of the town of Norvik is that nothing at all ever moved there.",
+        "And so: Helga Vrba moved to the town of Norvik in May.",
+    ],
+    ids=["removed", "rewritten", "shifted"],
+)
+def test_an_article_that_changed_since_it_was_found_is_not_quoted(make: Make, now: str | None) -> None:
+    from index.errors import InputRefused
+
+    _, hits = make("Helga Vrba moved to the town of Norvik in May.")
+    readings = PhraseReader({"Norvik": 0.9}).read("?", hits)
+
+    def article(name: str) -> Article:
+        if now is None:
+            raise InputRefused(f"no article {name!r}")
+        return Article(name, now)
+
+    assert compose(gather(readings, least=0.3), article, limit=5) == ([], [])
+
+
+def test_the_answer_is_the_wording_of_the_first_quote_that_can_be_shown(make: Make) -> None:
+    _, gone = make("Everybody knew Hanne Løkke by then.", id="gone")
+    kept, found = make("Everybody knew Minister Lokke by then.", id="kept")
+    readings = PhraseReader({"Hanne Løkke": 0.9, "Lokke": 0.6}).read("?", [*gone, *found])
+    items, quotes = compose(
+        gather(readings, least=0.3), lambda name: kept if name == "kept" else Article("gone", ""), limit=5
+    )
+    assert said(items) == ["Lokke"]
+    assert [q.article_id for q in quotes] == ["kept"]
+
+
+def test_nothing_of_nothing() -> None:
+    assert gather([], least=0.0) == []
+    assert compose([], lambda _: Article("a", ""), limit=5) == ([], [])
+
+
+def test_spans_below_the_least_and_spans_without_words_are_left_out(composed: Callable[..., Composed]) -> None:
+    assert composed({"a": "The fee — 🕰️ — was low."}, {"🕰️": 0.9, "—": 0.9, "low": 0.2}) == ([], [])
+
+
+def test_an_answer_outside_the_sentences_is_not_quotable(make: Make) -> None:
+    article, hits = make("One thing. Another thing entirely.")
+    sentences = hits[0].passage.sentences
+    assert quotable(article, sentences, (0, 10_000)) is None
+    assert quotable(article, sentences, (500, 510)) is None
+    assert quotable(article, (), (0, 3)) is None
+
+
+TIDIED = [
+    ("  the old \n quay ,", "the old quay"),
+    ("“the old quay”", "the old quay"),
+    ("(the old quay)", "the old quay"),
+    ("“the old” and “the new”", "“the old” and “the new”"),
+    ("the old quay”", "the old quay"),
+    ("the “old quay", "the “old quay"),
+    ("(R-Hallby", "R-Hallby"),
+    ("f(x)", "f(x)"),
+    ('"', '"'),
+    ("…", "…"),
+]
+
+
+@pytest.mark.parametrize(("answer", "expected"), TIDIED)
+def test_stray_marks_are_taken_off_answers(answer: str, expected: str) -> None:
+    assert tidy(answer) == expected
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_a_tidied_answer_is_part_of_what_was_said(text: str) -> None:
+    assert tidy(text)
+    assert tidy(text) in " ".join(text.split())
+
+
+SENTENCE = st.sampled_from(
+    ["Hallby paid. ", "He said that Norvik paid too.\n\n", "“They paid,” Vrba said. ", "Follow Us\n", "Norvik!\r\n", "\t"]
+)
+
+
+@given(st.lists(st.lists(SENTENCE, min_size=1, max_size=12), min_size=1, max_size=3), st.data())
+def test_whatever_is_composed_is_made_of_numbered_slices_without_boilerplate(
+    stories: list[list[str]], data: st.DataObject
+) -> None:
+    from index.split import passages
+
+    articles, hits = {}, []
+    for n, parts in enumerate(stories):
+        text = "".join(parts)
+        low = data.draw(st.integers(0, len(text)))
+        article = Article(str(n), text, boilerplate=((low, data.draw(st.integers(low, len(text)))),))
+        articles[article.id] = article
+        hits += [Hit(p, text[p.start : p.end], 1.0) for p in passages(article) if p.sentences]
+    readings = PhraseReader({"Hallby": 0.9, "Norvik": 0.8, "Vrba": 0.7, "paid": 0.6}).read("?", hits)
+    items, quotes = compose(gather(readings, least=0.3), articles.__getitem__, limit=4)
+    assert [q.number for q in quotes] == list(range(1, len(quotes) + 1))
+    assert list(dict.fromkeys(n for i in items for n in i.quotes)) == [q.number for q in quotes]
+    for quote in quotes:
+        article = articles[quote.article_id]
+        assert article.text[quote.start : quote.end] == quote.text
+        assert not any(low < high and low < quote.end and quote.start < high for low, high in article.boilerplate)
+    for item in items:
+        assert any(item.answer in " ".join(quotes[n - 1].text.split()) for n in item.quotes)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.followup import leans, standalone
+from qa.types import Turn
+
+LOKKE = Turn("Who is Hanne Løkke?", "the minister of transport")
+FERRY = Turn("When did the ferry leave Varsund?", "on Saturday")
+WINNER = Turn("Who won the chess open in Brno?", "Zdeněk Dvořák")
+TOWNS = Turn("Which towns joined the pact?", "Hallby, Norvik, Eskeby")
+SMALL = Turn("what did the keeper find", "a brass compass")
+
+UNCHANGED = [
+    ("Who opened the harbour bridge in Dunmore?", LOKKE),
+    ("When did the glacier near Holm begin to grow?", LOKKE),
+    ("Is it true that the bridge cost 61 million pounds?", LOKKE),
+    ("Which countries said that they would leave the union?", LOKKE),
+    ("How many fishermen in Varsund lost money when they sold fish?", LOKKE),
+    ("Did Aabye say he would resign as mayor?", LOKKE),
+    ("Who is the former mayor of Hallby?", LOKKE),
+    ("Why did the Tarn Institute warn that one year is no trend?", LOKKE),
+]
+CHANGED = [
+    ("What did she say?", LOKKE, "What did Hanne Løkke say?"),
+    ("What did Aabye say about her?", LOKKE, "What did Aabye say about Hanne Løkke?"),
+    ("Who is her deputy?", LOKKE, "Who is Hanne Løkke’s deputy?"),
+    ("Who trusted her in 2019?", LOKKE, "Who trusted Hanne Løkke in 2019?"),
+    ("Where does he live?", WINNER, "Where does Zdeněk Dvořák live?"),
+    ("To whom did he give his prize?", WINNER, "To whom did Zdeněk Dvořák give his prize?"),
+    ("Which one did she choose?", LOKKE, "Which one did Hanne Løkke choose?"),
+    ("Who said that?", LOKKE, "Who said that? (Hanne Løkke)"),
+    ("And her deputy?", LOKKE, "And her deputy? (Hanne Løkke)"),
+    ("What about Norvik?", LOKKE, "What about Norvik? (Hanne Løkke)"),
+    ("Why?", FERRY, "Why? (Varsund, Saturday)"),
+    ("How heavy was it?", SMALL, "How heavy was it? (keeper find)"),
+]
+
+
+@pytest.mark.parametrize("question", ["Who is he?", "And her deputy?", "Why?", "", "  Who won? "])
+def test_without_turns_nothing_changes(question: str) -> None:
+    assert standalone(question, ()) == question.strip()
+
+
+@pytest.mark.parametrize(("question", "turn"), UNCHANGED)
+def test_what_leans_on_nothing_stays(question: str, turn: Turn) -> None:
+    assert not leans(question)
+    assert standalone(question, [turn]) == question
+
+
+@pytest.mark.parametrize(("question", "turn", "complete"), CHANGED)
+def test_what_leans_is_completed(question: str, turn: Turn, complete: str) -> None:
+    assert leans(question)
+    assert standalone(question, [turn]) == complete
+
+
+def test_a_pronoun_that_may_mean_either_is_kept_and_the_name_put_behind() -> None:
+    asked = "Why did Aabye dismiss her adviser?"
+    assert standalone(asked, [LOKKE]) == "Why did Aabye dismiss her adviser? (Hanne Løkke)"
+
+
+def test_several_names_are_put_behind() -> None:
+    assert standalone("What did they promise?", [TOWNS]) == "What did they promise? (Hallby, Norvik)"
+
+
+def test_the_last_turn_counts_first_and_old_ones_not_at_all() -> None:
+    assert standalone("What did she say?", [WINNER, LOKKE]) == "What did Hanne Løkke say?"
+    empty = Turn("why", "")
+    assert standalone("What did she say?", [LOKKE, empty, empty]) == "What did Hanne Løkke say?"
+    assert standalone("What did she say?", [LOKKE, empty, empty, empty]) == "What did she say?"
+
+
+def test_a_name_that_the_question_holds_is_not_added_again() -> None:
+    assert standalone("And Hanne Løkke?", [LOKKE]) == "And Hanne Løkke?"
+
+
+def test_a_decline_and_a_long_answer_lend_no_names() -> None:
+    declined = Turn("who won?", "Not in your articles.")
+    assert standalone("Why?", [declined]) == "Why? (won)"
+    long = Turn("what happened on the day of the regatta?", "The Mayor of Hallby fell into the cold Water near Norvik")
+    assert "Mayor" not in standalone("Why was that?", [long])
+
+
+@given(st.text(max_size=60), st.text(max_size=40), st.text(max_size=40))
+def test_any_text_comes_through_and_only_grows_by_words_of_the_turns(question: str, asked: str, said: str) -> None:
+    complete = standalone(question, [Turn(asked, said)])
+    assert isinstance(complete, str)
+    if not leans(question.strip()):
+        assert complete == question.strip()
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("word", ["he ", "Aa ", "the ", "and ", "A.", "it is "])
+def test_a_question_and_turns_of_20000_characters_take_no_time(word: str) -> None:
+    long = (word * 20_000)[:20_000]
+    standalone(long, [Turn(long, long)] * 3)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.names import fold, key_of, same, words_of
+
+SAME = [
+    ("President Trump", "Donald Trump"),
+    ("Guaidó", "Guaido"),
+    ("GUAIDÓ", "Juan Guaido"),
+    ("Maduro", "Nicolás Maduro"),
+    ("Nicolás Maduro", "President Nicolás Maduro"),
+    ("United States", "the United States"),
+    ("Bush", "George Bush"),
+    ("Sen. Rubio", "Marco Rubio"),
+    ("Bolton’s", "John Bolton"),
+    ("bin Salman", "Mohammed bin Salman"),
+    ("von der Leyen", "Ursula von der Leyen"),
+    ("1,000", "1 000"),
+    ("Dvořák", "Dvor\u030ca\u0301k"),
+    ("ＮＡＴＯ", "NATO"),
+    ("Lech Wałęsa", "Walesa"),
+    ("HANNE LØKKE", "Lokke"),
+]
+DIFFERENT = [
+    ("Pence", "Pompeo"),
+    ("2013", "2014"),
+    ("April 2013", "2013"),
+    ("George Bush", "Barbara Bush"),
+    ("George W. Bush", "George H. W. Bush"),
+    ("Mexico", "New Mexico"),
+    ("Sudan", "South Sudan"),
+    ("Korea", "North Korea"),
+    ("England", "Bank of England"),
+    ("France", "Spain and France"),
+    ("Maduro", "not Maduro"),
+    ("oil", "no oil"),
+    ("$5 million", "€5 million"),
+    ("5 %", "5"),
+    ("-5", "5"),
+    ("1.5 million", "15 million"),
+    ("3", "13"),
+    ("a red car", "a car"),
+    ("Li", "Jet Li"),
+    ("", "Trump"),
+    ("Trump", "the Trump Organization"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_names_of_one_thing(one: str, other: str) -> None:
+    assert same(one, other)
+    assert same(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_names_of_two_things(one: str, other: str) -> None:
+    assert not same(one, other)
+    assert not same(other, one)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_sameness_is_mutual_and_everything_is_the_same_as_itself(one: str, other: str) -> None:
+    assert same(one, one)
+    assert same(one, other) == same(other, one)
+    assert words_of(one) == words_of(fold(one))
+
+
+@pytest.mark.parametrize("text", ["", " ", "—", "$", "🕰️", "...", "\u0301"])
+def test_what_has_no_words_has_no_key(text: str) -> None:
+    assert key_of(text) == ()
+
+
+def test_a_title_alone_stays() -> None:
+    assert key_of("the President") == ("president",)

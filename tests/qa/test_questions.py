@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.questions import is_yes_no, wants_list
+
+KINDS = [
+    ("Did it rain?", "yes"),
+    ("  was the bridge opened on Saturday", "yes"),
+    ("Didn't the mayor know?", "yes"),
+    ("And has the ferry left?", "yes"),
+    ("Will the council pay?", "yes"),
+    ("Do you know whether it rained?", "yes"),
+    ("Is it France or Spain?", "one"),
+    ("Was it Hallby, Norvik or Eskeby?", "one"),
+    ("Who is the mayor?", "one"),
+    ("Who won the race?", "one"),
+    ("Can you tell me who won the race?", "one"),
+    ("Please tell me when the ferry left.", "one"),
+    ("May 2019 elections: who won?", "one"),
+    ("Which country left?", "one"),
+    ("Which bus was late?", "one"),
+    ("What is the glass made of?", "one"),
+    ("What was the status of the bridge?", "one"),
+    ("What does Vrba sell?", "one"),
+    ("What caused the fire?", "one"),
+    ("When did the ferry leave?", "one"),
+    ("How many towns signed?", "one"),
+    ("Isabel Holm's husband", "one"),
+    ("¿Quién ganó?", "one"),
+    ("", "one"),
+    ("   ", "one"),
+    ("?", "one"),
+    ("Who supported the ferry?", "list"),
+    ("Who were the ministers?", "list"),
+    ("Who else signed?", "list"),
+    ("Which towns signed the pact?", "list"),
+    ("Which small northern towns signed?", "list"),
+    ("What were the reasons?", "list"),
+    ("What countries and cities did she visit?", "list"),
+    ("List the mayors of Hallby.", "list"),
+    ("Could you list the mayors of Hallby?", "list"),
+    ("Name all of the towns.", "list"),
+    ("Do you know which towns signed?", "list"),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), KINDS)
+def test_what_kind_of_answer_is_wanted(question: str, kind: str) -> None:
+    assert (is_yes_no(question), wants_list(question)) == (kind == "yes", kind == "list")
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("word", ["which ", "can you ", "a" * 50, "who ", "what and ", "\t", "?", "please tell me "])
+def test_long_questions_are_told_apart_at_once(word: str) -> None:
+    is_yes_no(word * 20_000)
+    wants_list(word * 20_000)

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import html
+import json
+import unicodedata
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from index.types import Hit, Passage
+from qa.quotes import make_quote
+from qa.render import (
+    DECLINED,
+    YES_NO,
+    answer_for_terminal,
+    answer_text,
+    answer_to_dict,
+    escape_html,
+    escape_markdown,
+    hit_to_dict,
+    plain,
+)
+from qa.types import Answer, Item
+from index.types import Article
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]))
+MARKUP = st.text(st.sampled_from("*_`~#>-+=|[]()<>!&;:/\\$^{}@\"'. \n\t0123ab.;lt&#x")) | ANY
+SAFE = {"p", "ul", "li", "ol"}
+
+
+class Shown(HTMLParser):
+    """What a reader sees of HTML, and the tags it is made of."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text, self.tags = "", []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def shown(markdown: str) -> Shown:
+    return Shown(MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(markdown))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@given(MARKUP)
+@example("1. one")
+@example("2019) one")
+@example("- one")
+@example("+ one")
+@example("= one")
+@example("===")
+@example("---")
+@example("[a](javascript:alert(1))")
+@example("![](https://elsewhere.example/x.png)")
+@example("<img src=x onerror=alert(1)>")
+@example("&lt;b&gt; &#60;")
+@example("| a | b |")
+@example("a  \nb\\\nc")
+@example("[1]: https://elsewhere.example")
+@example("<https://elsewhere.example>")
+def test_markdown_shows_escaped_text_as_it_is(text: str) -> None:
+    assume("\0" not in text)  # Markdown itself puts a mark in the place of NUL
+    page = shown(escape_markdown(text))
+    assert one_line(page.text) == one_line(text)
+    assert set(page.tags) <= {"p"}
+
+
+@given(MARKUP)
+def test_html_shows_escaped_text_as_it_is(text: str) -> None:
+    assume("\r" not in text)
+    assume("\0" not in text)
+    assert html.unescape(escape_html(text)) == text
+    page = Shown(f'<b title="{escape_html(text)}">{escape_html(text)}</b>')
+    assert page.text == text
+    assert page.tags == ["b"]
+
+
+@given(st.lists(MARKUP.filter(lambda t: bool(t.split()) and "\0" not in t), min_size=1, max_size=4), st.booleans())
+def test_an_answer_shows_its_statements_and_marks(texts: list[str], yes_no: bool) -> None:
+    items = [(text, (n, n + 1)) for n, text in enumerate(texts, 1)]
+    page = shown(answer_text(items, yes_no=yes_no))
+    expected = [YES_NO] * yes_no + [f"{text} [{n}] [{n + 1}]" for text, (n, _) in items]
+    assert one_line(page.text) == one_line(" ".join(expected))
+    assert set(page.tags) <= {"p", "ul", "li"}
+    assert page.tags.count("li") == (len(items) if yes_no or len(items) > 1 else 0)
+
+
+# --- the terminal ----------------------------------------------------------------------------------
+
+
+@given(ANY)
+def test_nothing_reaches_a_terminal_that_could_drive_it(text: str) -> None:
+    safe = plain(text)
+    assert not any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in safe)
+    assert not set(safe) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert plain(safe) == safe
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\x1b[31mred\x1b[0m", "\ufffd[31mred\ufffd[0m"),
+        ("\x1b]0;title\x07", "\ufffd]0;title\ufffd"),
+        ("\x9b31m", "\ufffd31m"),
+        ("a\rb", "a\nb"),
+        ("a\r\nb\tc\n", "a\nb\tc\n"),
+        ("a\u202eb\u2066c", "a\ufffdb\ufffdc"),
+        ("ok\x00", "ok\ufffd"),
+        ("half \ud800", "half \ufffd"),
+    ],
+)
+def test_control_characters_become_marks(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["« Très bien\u202f! »", "می\u200cخواهم", "👩\u200d👩\u200d👧 🕰️", "日本\u3000語", "10\u00a0km\u2009%", "שלום", "co\u00adop"],
+)
+def test_letters_of_all_scripts_are_left_alone(text: str) -> None:
+    assert plain(text) == text
+
+
+# --- JSON and the shell ----------------------------------------------------------------------------
+
+QUOTE_KEYS = {
+    "number", "article_id", "title", "source", "author", "published", "url", "path", "start", "end", "text",
+    "answer_start", "answer_end",
+}  # fmt: skip
+ANSWER_KEYS = {
+    "id", "question", "standalone_question", "answered", "text", "items", "quotes", "nearest", "passages", "reader",
+    "llm", "seconds",
+}  # fmt: skip
+EXTENSIONS = {"confidence"}
+
+
+def answer_of(text: str, *, answered: bool = True, note: str | None = None, yes_no: bool = False) -> Answer:
+    article = Article("a", text, "A title", "A source", None, "2020-02-03")
+    quote = make_quote(article, (0, len(text)), number=1)
+    hit = Hit(Passage("a", 0, len(text), ((0, len(text)),)), text, 0.123456789)
+    item = Item(text, text, (1,), 0.87654321)
+    return Answer(
+        question="Q?", standalone_question="Q? (x)", id={"any": [1, None]}, reader="r", note=note,
+        text=answer_text([(text, (1,))], yes_no=yes_no) if answered else DECLINED,
+        items=(item,) if answered else (), quotes=(quote,) if answered else (), nearest=() if answered else (quote,),
+        passages=(hit,), confidence=0.5, seconds={"search": 0.123456, "read": 1.0, "total": 2.0},
+    )  # fmt: skip
+
+
+def rows(answer: Answer) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(json.dumps(answer_to_dict(answer), ensure_ascii=False))
+    return loaded
+
+
+@given(ANY.filter(bool))
+def test_json_holds_every_quote_to_the_letter(text: str) -> None:
+    row = rows(answer_of(text))
+    assert row == answer_of(text).to_dict()
+    assert row["quotes"][0]["text"] == text
+    assert (row["quotes"][0]["start"], row["quotes"][0]["end"]) == (0, len(text))
+    assert row["id"] == {"any": [1, None]}
+
+
+def test_json_has_the_keys_of_the_contract() -> None:
+    row = rows(answer_of("The ferry left."))
+    assert set(row) == ANSWER_KEYS | EXTENSIONS
+    assert set(row["items"][0]) == {"text", "answer", "quotes", "score"}
+    assert set(row["quotes"][0]) == QUOTE_KEYS
+    assert set(row["passages"][0]) == {"article_id", "start", "end", "score"}
+    assert set(row["seconds"]) == {"search", "read", "total"}
+    assert (row["answered"], row["nearest"], row["llm"]) == (True, [], None)
+    assert (row["items"][0]["score"], row["passages"][0]["score"]) == (0.8765, 0.123457)
+
+
+def test_json_of_a_decline_has_the_nearest_quotes_and_nothing_else() -> None:
+    row = rows(answer_of("The ferry left.", answered=False, note="The model was slow."))
+    assert set(row) == ANSWER_KEYS | EXTENSIONS | {"note"}
+    assert (row["answered"], row["items"], row["quotes"], row["text"]) == (False, [], [], DECLINED)
+    assert set(row["nearest"][0]) == QUOTE_KEYS
+
+
+def test_json_of_a_hit_has_the_keys_of_the_contract() -> None:
+    hit = Hit(Passage("a", 5, 8, ()), "odd", 0.5, "T", "S", None, None)
+    assert hit_to_dict(hit) == {
+        "article_id": "a", "title": "T", "published": None, "start": 5, "end": 8, "text": "odd", "score": 0.5,
+    }  # fmt: skip
+
+
+def test_the_shell_says_what_json_says() -> None:
+    text = "Løkke & <b>Aabye</b>\r\n paid \x1b[1m*twice*."
+    answer = answer_of(text)
+    printed = answer_for_terminal(answer)
+    assert printed.splitlines()[0].endswith("[1]")
+    assert "Løkke & <b>Aabye</b> paid \ufffd[1m*twice*." in printed
+    assert "A title, A source, 2020-02-03 (a, 0-" in printed
+    assert "\x1b" not in printed
+
+
+def test_the_shell_shows_a_decline_as_one() -> None:
+    printed = answer_for_terminal(answer_of("The ferry left.", answered=False, note="The model was slow."))
+    assert printed.startswith(f"{DECLINED} The nearest passages:\n(The model was slow.)\n\n[1] “The ferry left.”")
+    assert answer_for_terminal(Answer("q", "q", DECLINED)) == DECLINED
+
+
+def test_the_shell_says_that_the_articles_do_not_say_yes_or_no() -> None:
+    printed = answer_for_terminal(answer_of("The ferry left.", yes_no=True))
+    assert printed.startswith(f"{YES_NO}\n\n- The ferry left. [1]\n")
