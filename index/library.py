@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -151,12 +151,11 @@ class ArticleIndex:
             return []
         by_words = self._by_words(question, filters)
         by_meaning = self._nearest.query(self.embedder.question(question), DEPTH, filters)
-        w = self.weights
+        ranked = search.blend(by_words, by_meaning, self.weights)
         if asked is not None:
-            dates = self._store.dates([n for n, _ in (*by_words, *by_meaning)])
-            by_words = search.prefer_recent(by_words, dates, asked, strength=w.recent_words)
-            by_meaning = search.prefer_recent(by_meaning, dates, asked, strength=w.recent_vectors)
-        ranked = search.fuse([(by_words, w.words), (by_meaning, w.vectors)], constant=w.constant)
+            dates = self._store.dates([number for number, _ in ranked])
+            recent = {n: self.weights.recent * search.recency(day, asked) for n, day in dates.items()}
+            ranked = search.lift(ranked, recent)
         return self._hits(question, ranked, limit)
 
     def _by_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
@@ -167,11 +166,10 @@ class ArticleIndex:
 
     def _hits(self, question: str, ranked: list[tuple[int, float]], limit: int) -> list[Hit]:
         found = self._store.passages([n for n, _ in ranked[: limit + 8]])
-        exact = {n: search.exactness(question, article.text) for n, (_, article) in found.items()}
-        ranked = [(n, s) for n, s in ranked if n in found]
-        step = 1.0 / (self.weights.constant + 1) / 20
+        step = self.weights.exact
+        exact = {n: step * search.exactness(question, article.text) for n, (_, article) in found.items()}
         hits = []
-        for number, score in search.promote(ranked, exact, step=step)[:limit]:
+        for number, score in search.lift([hit for hit in ranked if hit[0] in found], exact)[:limit]:
             passage, a = found[number]
             hits.append(Hit(passage, a.text, score, a.title, a.source, a.author, a.published, a.url, a.path))
         return hits
@@ -227,9 +225,12 @@ class ArticleIndex:
             try:
                 add_all(self._store, self.embedder, things, report, sync=sync, allow_private=allow_private,
                         progress=progress)  # fmt: skip
-            finally:
-                # Also after Ctrl-C or a full disk: what is in the store is kept, and the vector index follows it.
-                self._follow()
+            except BaseException:
+                # After Ctrl-C or on a full disk too: what is in the store is kept, and the vector index follows it.
+                with suppress(CuttingsError):
+                    self._nearest.follow()
+                raise
+            self._follow()
             return report
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:

@@ -1,6 +1,5 @@
-"""Find passages: words (BM25) and meaning (vectors), fused by weighted reciprocal rank."""
+"""Find passages: words (BM25) and meaning (vectors), their scores blended."""
 
-# ruff: noqa: SIM905 - words are read more easily in one string than in a list of literals
 from __future__ import annotations
 
 import math
@@ -24,20 +23,30 @@ STOP_WORDS = frozenset(
     "up us was we were what when where which while who whom whose why will with would you your s t d ll re ve "
     "many much name named called kind type tell".split()
 )
+Ranking = Sequence[tuple[int, float]]
 _WORD = re.compile(r"\w+(?:['’.]\w+)*")
 _QUOTED = re.compile(r"[\"“]([^\"”]{3,80})[\"”]")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How search mixes its two parts; measured in tests/benchmarks/search.py."""
+    """How search mixes its two parts; measured in tests/benchmarks/search.py.
+
+    Args:
+        words: weight of BM25's scores, the best of which counts as 1.
+        vectors: weight of cosines.
+        chance: the place in a ranking whose score counts as chance: only what is above it adds anything.
+        title: weight of a word in the title, one in the passage being 1.
+        recent: what an article of the days before the day of asking gets on top.
+        exact: what each word or phrase to the letter gets on top.
+    """
 
     words: float = 1.0
-    vectors: float = 0.35
-    constant: float = 20.0
+    vectors: float = 1.25
+    chance: int = 50
     title: float = 1.0
-    recent_words: float = 1.0
-    recent_vectors: float = 0.3
+    recent: float = 0.5
+    exact: float = 0.02
 
 
 def cleaned(question: str) -> str:
@@ -71,42 +80,35 @@ def match_query(question: str) -> str:
     return " OR ".join(p for p in parts if p != '""')
 
 
-def fuse(
-    rankings: Sequence[tuple[Sequence[tuple[int, float]], float]], *, constant: float
-) -> list[tuple[int, float]]:
-    """Join rankings of (number, score) into one by weighted reciprocal rank (Cormack et al., SIGIR 2009).
+def blend(words: Ranking, vectors: Ranking, weights: Weights) -> list[tuple[int, float]]:
+    """Join two rankings of (number, score), best first, into one by their scores.
 
-    Each ranking comes with its weight; hits with no score take no part. Equal scores share a rank, so that what
-    differs in nothing but an accent stays level here. Ties go to the lower number.
+    A convex combination of scores keeps what reciprocal ranks throw away, how much better the first is than the next
+    (Bruch et al., ACM TOIS 2023). From each score that of a place far down is taken, so that a ranking which knows
+    nothing, and is therefore flat, says nothing. Hits with no score take no part; ties go to the lower number.
     """
     total: dict[int, float] = {}
-    for hits, weight in rankings:
-        rank, before = 0, math.inf
-        for place, (number, score) in enumerate(hits):
-            if score > 0:
-                rank = rank if math.isclose(score, before, rel_tol=1e-6) else place
-                before = score
-                total[number] = total.get(number, 0.0) + weight / (constant + rank + 1)
+    best = max((score for _, score in words), default=1.0)
+    for ranking, weight in ((words, weights.words / max(best, 1e-9)), (vectors, weights.vectors)):
+        scored = [(number, score) for number, score in ranking if score > 0]
+        # Where there are fewer hits than that, the last one's score counts the less the fewer they are.
+        last = scored[: weights.chance + 1]
+        floor = last[-1][1] * len(last) / (weights.chance + 1) if last else 0.0
+        for number, score in scored if weight > 0 else ():
+            total[number] = total.get(number, 0.0) + weight * max(0.0, score - floor)
     return sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def prefer_recent(
-    hits: Sequence[tuple[int, float]], dates: Mapping[int, str], asked: str, *, strength: float
-) -> list[tuple[int, float]]:
-    """Raise the scores of what was published shortly before the day of asking, by up to `strength` times themselves.
+def recency(published: str, asked: str) -> float:
+    """Return 1 for what was published within a week of the day of asking, less by a factor of e for each week more."""
+    distance = abs(date.fromisoformat(asked).toordinal() - date.fromisoformat(published[:10]).toordinal())
+    return math.exp(-max(0, distance - 7) / 7)
 
-    The raise is whole within a week and falls by a factor of e with each week more; later articles fall likewise.
-    Undated ones keep their scores.
-    """
-    day = date.fromisoformat(asked).toordinal()
-    raised = []
-    for number, score in hits:
-        published = dates.get(number)
-        if published is not None:
-            distance = abs(day - date.fromisoformat(published[:10]).toordinal())
-            score *= 1.0 + strength * math.exp(-max(0, distance - 7) / 7)
-        raised.append((number, score))
-    return sorted(raised, key=lambda hit: (-hit[1], hit[0]))
+
+def lift(ranked: Ranking, extra: Mapping[int, float]) -> list[tuple[int, float]]:
+    """Add what some hits get on top of their scores, and sort again."""
+    lifted = [(number, score + extra.get(number, 0.0)) for number, score in ranked]
+    return sorted(lifted, key=lambda pair: (-pair[1], pair[0]))
 
 
 def check_dates(asked: str | None, filters: Filters) -> None:
@@ -134,12 +136,6 @@ def exactness(question: str, text: str) -> int:
     marked = [w for w in _WORD.findall(question) if any(unicodedata.combining(c) for c in _decomposed(w))]
     wanted = [*marked, *_QUOTED.findall(question)]
     return sum(1 for w in wanted if w in text)
-
-
-def promote(ranked: list[tuple[int, float]], exact: Mapping[int, int], *, step: float) -> list[tuple[int, float]]:
-    """Lift hits that hold exact forms by a small step for each, so that they pass their near equals only."""
-    lifted = [(number, score + step * exact.get(number, 0)) for number, score in ranked]
-    return sorted(lifted, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _decomposed(word: str) -> str:

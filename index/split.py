@@ -3,7 +3,6 @@
 Laws (tests/index/test_split.py): the slices of `sentences` join to the text, and so do those of `passages`.
 """
 
-# ruff: noqa: SIM905 - words are read more easily in one string than in a list of literals
 from __future__ import annotations
 
 import re

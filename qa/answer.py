@@ -21,6 +21,12 @@ from qa.render import DECLINED, answer_text
 from qa.types import Answer, Item, Quote, Reading, Turn
 
 
+CLOSE = 0.7
+"""How near a span's chance must come to the surest one's to be shown beside it, where none is sure enough alone."""
+SHORT = 6
+"""Words under which a sentence is a heading or an aside: no good to show as what came nearest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What is known so far: the passages found, then the answer."""
@@ -95,7 +101,9 @@ def _items(
     if not any(r.answerable >= least for r in readings):
         return [], []
     several = questions.wants_list(question)
-    candidates = gather(readings, least=least, several=several)
+    # A passage may answer though no single span is sure to be the answer: the surest stay, as the chances they are.
+    surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
+    candidates = gather(readings, least=min(least, CLOSE * surest), several=several)
     return compose(candidates, index.article, limit=config.list_items if several else config.items)
 
 
@@ -112,10 +120,11 @@ def _nearest(index: ArticleIndex, readings: Sequence[Reading], config: Config) -
         passage = reading.hit.passage
         if len(quotes) == config.nearest or not passage.sentences:
             continue
-        best = reading.spans[0] if reading.spans else None
         article = source_of(reading.hit, index.article)
         if article is None:
             continue
-        place = quotable(article, passage.sentences, (best.start, best.end)) if best else None
-        quotes.append(make_quote(article, place or passage.sentences[0], number=len(quotes) + 1))
+        places = [quotable(article, passage.sentences, (span.start, span.end)) for span in reading.spans]
+        places = [place for place in (*places, *passage.sentences) if place is not None]
+        whole = (p for p in places if len(article.text[p[0] : p[1]].split()) >= SHORT)
+        quotes.append(make_quote(article, next(whole, places[0]), number=len(quotes) + 1))
     return quotes

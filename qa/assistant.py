@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import InputRefused
 from index.library import ArticleIndex, Progress
@@ -81,7 +81,7 @@ class Assistant:
         """
         # One Document is an iterable too, of its fields.
         single = isinstance(given, str | Path) or hasattr(given, "text")
-        things: list[object] = [given] if single else list(given)  # type: ignore[call-overload]
+        things: list[object] = [given] if single else list(cast("Iterable[object]", given))
         things = [str(t) if isinstance(t, Path) else t for t in things]
         if progress is not None:
             return self.index.add(things, sync=sync, allow_private=allow_private, progress=progress)

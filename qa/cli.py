@@ -36,7 +36,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     def asking(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("question", nargs="?", metavar="QUESTION")
-        sub.add_argument("--batch", metavar="FILE.jsonl", help="one question a line: id, question, asked, articles, turns")
+        sub.add_argument(
+            "--batch", metavar="FILE.jsonl", help="one question a line: id, question, asked, articles, turns"
+        )
         sub.add_argument("--json", action="store_true", help="print JSON, one object a line")
         sub.add_argument("--source", help="only articles of this source")
         sub.add_argument("--after", metavar="DATE", help="only articles of this day or later, YYYY-MM-DD")
@@ -53,7 +55,9 @@ def build_parser() -> argparse.ArgumentParser:
     add.add_argument("--json", action="store_true", help="print the report as JSON")
     ask = verb("ask", "answer a question with quotes")
     asking(ask)
-    ask.add_argument("--caution", choices=("low", "normal", "high"), default="normal", help="how sure an answer must be")
+    ask.add_argument(
+        "--caution", choices=("low", "normal", "high"), default="normal", help="how sure an answer must be"
+    )
     search = verb("search", "list the passages nearest to a question")
     asking(search)
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many passages (default 10)")
@@ -69,12 +73,15 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("file", metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
     evaluate.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
-    evaluate.add_argument("--given", action="store_true", help="read only the article that each question was written on")
+    evaluate.add_argument(
+        "--given", action="store_true", help="read only the article that each question was written on"
+    )
     evaluate.add_argument("--caution", choices=("low", "normal", "high"), default="normal")
     evaluate.add_argument("--reader", choices=("trained", "sentences"), default="trained", help=argparse.SUPPRESS)
     serve = verb("serve", "open the chat page")
     serve.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"))
     serve.add_argument("--port", type=int, default=os.environ.get("GRADIO_SERVER_PORT", "7860"))
+    serve.add_argument("--auth", metavar="NAME:PASSWORD", help="ask visitors for these, as on another host than this")
     serve.add_argument("--open", action="store_true", help="open it in the browser")
     serve.add_argument("--allow-private", action="store_true", help="let addresses of private networks be added")
     rebuild = verb("rebuild", "make the vector index anew from the stored articles")

@@ -45,7 +45,9 @@ def demo(given: argparse.Namespace, folder: Path) -> int:
         print(f"{len(report.added) + len(report.updated) + len(report.unchanged)} sample articles in {place}\n")
         print(f"? {plain(given.question)}\n")
         print(answer_for_terminal(assistant.ask(given.question)))
-        print(f"\nAsk more with: cuttings ask --index {place} QUESTION · or open the page: cuttings serve --index {place}")
+        print(
+            f"\nAsk more with: cuttings ask --index {place} QUESTION · or open the page: cuttings serve --index {place}"
+        )
     return 0
 
 
@@ -126,7 +128,11 @@ def show(given: argparse.Namespace, folder: Path) -> int:
     """Print an article's text, or all that is known of it."""
     with _open(given, folder) as assistant:
         article = assistant.index.article(given.id)
-        print(json.dumps({**_about(article), "text": article.text}, ensure_ascii=False) if given.json else plain(article.text))
+        print(
+            json.dumps({**_about(article), "text": article.text}, ensure_ascii=False)
+            if given.json
+            else plain(article.text)
+        )
     return 0
 
 
@@ -167,6 +173,9 @@ def evaluate(given: argparse.Namespace, folder: Path) -> int:
 
 def serve(given: argparse.Namespace, folder: Path) -> int:
     """Open the chat page and serve it until interrupted."""
+    name, _, password = (given.auth or "").partition(":")
+    if given.auth is not None and not (name and password):
+        raise InputRefused("--auth is not NAME:PASSWORD; give both, with a colon between")
     from qa.app import serve as open_page
 
     with _open(given, folder, create=True) as assistant:
@@ -176,6 +185,7 @@ def serve(given: argparse.Namespace, folder: Path) -> int:
             port=given.port,
             open_browser=given.open,
             allow_private=given.allow_private,
+            auth=(name, password) if given.auth else None,
             ready=lambda address: print(f"Cuttings is at {address} (stop with Ctrl-C)", flush=True),
         )
     return 0

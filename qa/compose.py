@@ -149,7 +149,7 @@ def quotable(article: Article, sentences: Sequence[Span], answer: Span) -> Span 
 def tidy(answer: str) -> str:
     """Return an answer's words on one line, without stray marks at its ends."""
     text = " ".join(answer.split()).strip(" ,;:–—-")
-    for left, right in ('“”', '""', "()", "‘’"):
+    for left, right in ("“”", '""', "()", "‘’"):
         if text.startswith(left) and text.endswith(right) and left not in text[1:-1]:
             text = text[1:-1]
         elif text.count(left) != text.count(right) or (left == right and text.count(left) % 2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -128,9 +128,7 @@ class CuttingsChatEngine(BaseChatEngine):
             response=answer.text, source_nodes=_sources(answer), metadata={"answer": answer.to_dict()}
         )
 
-    def stream_chat(
-        self, message: str, chat_history: list[ChatMessage] | None = None
-    ) -> StreamingAgentChatResponse:
+    def stream_chat(self, message: str, chat_history: list[ChatMessage] | None = None) -> StreamingAgentChatResponse:
         """Answer a message; the answer is composed whole, so it streams as one piece."""
         return _streamed(self.chat(message, chat_history))
 

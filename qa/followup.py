@@ -15,7 +15,9 @@ _THING = {"it", "its", "this", "that", "these", "those", "there", "one", "ones"}
 _POSSESSIVE = {"his", "its", "their", "hers", "theirs"}
 _PRONOUN = re.compile(rf"\b({'|'.join(sorted(_PERSON | _PLURAL | {'it', 'its'}))})\b", re.IGNORECASE)
 _LEANS = re.compile(rf"\b(?:{'|'.join(sorted(_PERSON | _PLURAL | _THING))}|former|latter|same|else)\b", re.IGNORECASE)
-_OPENS = re.compile(r"^\s*(?:and|but|so|or|also|then|what about|how about|why not|how so|any other|anything else)\b", re.I)
+_OPENS = re.compile(
+    r"^\s*(?:and|but|so|or|also|then|what about|how about|why not|how so|any other|anything else)\b", re.I
+)
 _NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?[^\W\d_a-z][\w'’.-]*)*")
 # "It is", "There are", "that the" and the like point at nothing said before.
 _IDLE = re.compile(
@@ -37,6 +39,7 @@ _ASKS_WHO = re.compile(
     r"^\W*who\b(?!(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|in|on|at|behind|leading|running)\b))", re.IGNORECASE
 )
 _DOES = re.compile(r"\s+(?:would|will|could|can|had|has|is|was|does|did|might|may|should)\b", re.IGNORECASE)
+_OWNED = re.compile(r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before)\b)[a-z]")
 SHORT = 2
 """A question of so few words of its own, none of them a name, leans on what was said before."""
 
@@ -120,6 +123,4 @@ def _owns(question: str, pronoun: re.Match[str]) -> bool:
     word, follows = pronoun.group().lower(), question[pronoun.end() :].lstrip()
     if word != "her":
         return word in _POSSESSIVE
-    return bool(re.match(r"[a-z]", follows)) and not follows.startswith(
-        ("to ", "in ", "on ", "at ", "for ", "from ", "with ", "by ", "and ", "as ", "about ", "when ", "after ", "before ")
-    )
+    return bool(_OWNED.match(follows))

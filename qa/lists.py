@@ -12,7 +12,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:[A-Z]\w*(?:an|ian|ese|ish|ern|ch|ic|al|nese))$")
-_TITLE_ONLY = re.compile(r"^(?:[A-Z]{1,3}\.?|Jr\.?|Sr\.?|Inc\.?|Ltd\.?|[A-Z][a-z]?\.-?[A-Z][a-z]*\.?|R-\w+\.?|D-\w+\.?|\d+)$")
+_TITLE_ONLY = re.compile(
+    r"^(?:[A-Z]{1,3}\.?|Jr\.?|Sr\.?|Inc\.?|Ltd\.?|[A-Z][a-z]?\.-?[A-Z][a-z]*\.?|R-\w+\.?|D-\w+\.?|\d+)$"
+)
 
 
 def parts(text: str) -> list[Span]:
@@ -49,7 +51,7 @@ def _stands_alone(left: str, right: str) -> bool:
     before, after = left.split(), right.split()
     if not before or not after or not _is_part(left):
         return False
-    if not (after[0][0].isupper() or _LEAD.match(right)):
+    if not (after[0][0].isupper() or _LEAD.match(right)) or _TITLE_ONLY.match(_JOINT.split(right)[0].strip()):
         return False
     # "South American | European nations": both sides share the noun at the end.
     shared = _ADJECTIVE.search(before[-1]) and _ADJECTIVE.search(after[0]) and len(after) > 1 and after[1][0].islower()

@@ -88,7 +88,9 @@ def check(exported: Mapping[str, Any], index: ArticleIndex) -> list[str]:
         cited = item.get("quotes")
         if not isinstance(cited, list) or not cited or not all(_is_number(n) and n in texts for n in cited):
             problems.append(f"item {place}: cites {cited!r}, which are not all quotes of this answer")
-        elif exported.get("llm") is None and not any(_one_line(item.get("answer")) in _one_line(texts[n]) for n in cited):
+        elif exported.get("llm") is None and not any(
+            _one_line(item.get("answer")) in _one_line(texts[n]) for n in cited
+        ):
             problems.append(f"item {place}: {item.get('answer')!r} is in none of its quotes")
     if exported.get("answered") and not items:
         problems.append("the answer is called answered and has no items")

@@ -20,7 +20,7 @@ import numpy as np
 from index import search
 from index.library import DEPTH, ArticleIndex
 from index.nearest import exact
-from index.types import Filters
+from index.types import Filters, Hit
 from index.vectors import ChromaVectors
 from qa import Assistant
 from qa.evaluate import RANKS, gold_rank, read_questions
@@ -38,13 +38,12 @@ def rankings(index: ArticleIndex, rows: list[dict[str, Any]], *, asked: bool) ->
     return found
 
 
-def ranked(index: ArticleIndex, found: dict[str, Any], weights: search.Weights) -> Any:
-    words, vectors = found["words"], found["vectors"]
+def ranked(index: ArticleIndex, found: dict[str, Any], weights: search.Weights) -> list[Hit]:
+    blended = search.blend(found["words"], found["vectors"], weights)
     if found["asked"]:
-        words = search.prefer_recent(words, found["dates"], found["asked"], strength=weights.recent_words)
-        vectors = search.prefer_recent(vectors, found["dates"], found["asked"], strength=weights.recent_vectors)
-    fused = search.fuse([(words, weights.words), (vectors, weights.vectors)], constant=weights.constant)
-    return index._hits(found["row"]["question"], fused[:32], 24)
+        days = found["dates"].items()
+        blended = search.lift(blended, {n: weights.recent * search.recency(day, found["asked"]) for n, day in days})
+    return index._hits(found["row"]["question"], blended, max(RANKS))
 
 
 def shares(assistant: Assistant, found: list[dict[str, Any]], weights: search.Weights) -> list[float]:
@@ -88,14 +87,9 @@ def main() -> int:
         print("  words  ", shares(assistant, found, replace(weights, vectors=0.0)))
         print("  vectors", shares(assistant, found, replace(weights, words=0.0)))
         print("  both   ", shares(assistant, found, weights))
-        if given.sweep:
-            for share, constant in itertools.product((0.2, 0.35, 0.5, 0.7, 1.0), (5.0, 10.0, 20.0, 60.0)):
-                figures = shares(assistant, found, replace(weights, vectors=share, constant=constant))
-                print(f"  vectors {share} constant {constant}", figures, flush=True)
-            if asked:
-                for a, b in itertools.product((0.5, 1.0, 2.0), (0.1, 0.2, 0.3, 0.5)):
-                    figures = shares(assistant, found, replace(weights, recent_words=a, recent_vectors=b))
-                    print(f"  recent words {a} vectors {b}", figures, flush=True)
+        for vectors, recent in itertools.product((0.7, 1.0, 1.25, 1.5), (0.3, 0.5, 0.8)) if given.sweep else ():
+            figures = shares(assistant, found, replace(weights, vectors=vectors, recent=recent))
+            print(f"  vectors {vectors} recent {recent}", figures, flush=True)
     share = recall(assistant.index, found)
     print(f"recall of Chroma at 10 against exact: {share if share is None else round(share, 4)}")
     return 0

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from index import nearest
+from index.errors import IndexUnusable
 from index.nearest import Nearest, exact
 from index.store import Store, Vectors
 from index.types import Article, Filters, Passage
@@ -140,6 +141,23 @@ def test_chroma_left_behind_is_one_folder(near: Nearest, store: Store, tmp_path:
     assert near.health() == "ok"
 
 
+def test_chroma_is_made_anew_when_much_was_removed(near: Nearest, store: Store) -> None:
+    put(store, "1", 20)
+    put(store, "2", 280)
+    near.follow()
+    removed = []
+    for before, name in zip("1345678", "3456789", strict=True):  # a fifteenth is replaced, again and again
+        store.delete([before])
+        put(store, name, 20)
+        near.follow()
+        removed.append(int(store.meta("removed") or 0))
+    assert removed == [20, 0, 20, 0, 20, 0, 20]
+    numbers, vectors = store.vectors()
+    for number, vector in zip(numbers.tolist(), vectors, strict=True):
+        assert near.query(vector, 1, ALL)[0][0] == number
+    assert uses_chroma(near)
+
+
 def test_nothing_to_follow_changes_nothing(near: Nearest, store: Store, tmp_path: Path) -> None:
     put(store, "1", 10)
     near.follow()
@@ -165,6 +183,18 @@ def test_a_folder_that_was_noted_is_not_written_to_again(near: Nearest, store: S
     near.follow()
     assert noted == [kept]
     assert not first.exists()
+
+
+def test_what_could_not_be_made_leaves_nothing_behind(near: Nearest, store: Store, tmp_path: Path) -> None:
+    put(store, "1", 10)
+    near.follow()
+    before = sorted(tmp_path.glob("vectors-*"))
+    with pytest.raises(IndexUnusable, match="Chroma at"), near._making("vectors-000009-9") as chroma:
+        chroma.add([1], np.zeros((1, 0), np.float32))
+    with pytest.raises(KeyboardInterrupt), near._making("vectors-000009-9", copied_from=before[0].name):
+        raise KeyboardInterrupt
+    assert sorted(tmp_path.glob("vectors-*")) == before
+    assert near.health() == "ok"
 
 
 def test_threads_ask_while_another_adds_and_removes(near: Nearest, store: Store) -> None:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from index.errors import InputRefused
 from index.search import (
     LONGEST,
+    Weights,
+    blend,
     check_dates,
     cleaned,
     exactness,
-    fuse,
+    lift,
     match_query,
-    prefer_recent,
-    promote,
+    recency,
     terms,
 )
 from index.types import Filters
@@ -72,58 +73,60 @@ def test_any_question_is_a_query_that_fts5_takes(question: str) -> None:
 # --- fusion -----------------------------------------------------------------------------------------
 
 
-def test_fuse_adds_reciprocal_ranks() -> None:
-    words, meaning = [(7, 9.0), (3, 5.0)], [(3, 0.9), (5, 0.8)]
-    fused = fuse([(words, 1.0), (meaning, 0.5)], constant=10)
-    assert fused == [(3, pytest.approx(1 / 12 + 0.5 / 11)), (7, pytest.approx(1 / 11)), (5, pytest.approx(0.5 / 12))]
+def test_blend_adds_scores_the_best_word_score_counting_as_one() -> None:
+    words, meaning = [(7, 9.0), (3, 4.5)], [(3, 0.8), (5, 0.4)]
+    blended = blend(words, meaning, Weights(words=1.0, vectors=0.5, chance=10**9))
+    assert blended == [(7, pytest.approx(1.0)), (3, pytest.approx(0.9)), (5, pytest.approx(0.2))]
+
+
+def test_what_stands_far_down_counts_as_chance() -> None:
+    flat = [(number, 0.5) for number in range(1, 9)]
+    peaked = [(9, 0.9), *flat]
+    weights = Weights(words=1.0, vectors=1.0, chance=4)
+    assert dict(blend([], peaked, weights)) == pytest.approx({9: 0.4, **dict.fromkeys(range(1, 9), 0.0)})
 
 
 def test_hits_without_a_score_take_no_part() -> None:
-    assert [n for n, _ in fuse([([(1, 2.0), (2, 0.0), (3, -1.0)], 1.0)], constant=10)] == [1]
+    assert [n for n, _ in blend([(1, 2.0), (2, 0.0), (3, -1.0)], [], Weights())] == [1]
+
+
+def test_a_part_of_no_weight_takes_no_part() -> None:
+    assert [n for n, _ in blend([(1, 2.0)], [(2, 0.9)], Weights(vectors=0.0))] == [1]
 
 
 @given(RANKING, RANKING)
-def test_fusion_ranks_all_that_scored_once_and_best_first(first: list[tuple[int, float]], second: list[tuple[int, float]]) -> None:
-    fused = fuse([(first, 1.0), (second, 0.35)], constant=20)
-    assert {n for n, _ in fused} == {n for n, score in first + second if score > 0}
-    assert len(fused) == len({n for n, _ in fused})
-    assert fused == sorted(fused, key=lambda hit: (-hit[1], hit[0]))
+def test_blending_ranks_all_that_scored_once_and_best_first(
+    first: list[tuple[int, float]], second: list[tuple[int, float]]
+) -> None:
+    blended = blend(first, second, Weights())
+    assert {n for n, _ in blended} == {n for n, score in first + second if score > 0}
+    assert len(blended) == len({n for n, _ in blended})
+    assert blended == sorted(blended, key=lambda hit: (-hit[1], hit[0]))
 
 
 @given(RANKING)
 def test_one_ranking_alone_keeps_its_order(ranking: list[tuple[int, float]]) -> None:
     scored = sorted((hit for hit in ranking if hit[1] > 0), key=lambda hit: (-hit[1], hit[0]))
-    fused = [n for n, _ in fuse([(scored, 0.7)], constant=20)]
     scores = dict(scored)
-    assert all(scores[a] >= scores[b] * (1 - 1e-5) for a, b in zip(fused, fused[1:], strict=False))
+    for blended in (blend(scored, [], Weights()), blend([], scored, Weights())):
+        kept = [scores[n] for n, _ in blended]
+        assert all(a >= b * (1 - 1e-5) for a, b in zip(kept, kept[1:], strict=False))
 
 
-def test_equal_scores_share_a_rank() -> None:
-    fused = dict(fuse([([(1, 3.0), (2, 2.0), (3, 2.0), (4, 1.0)], 1.0)], constant=20))
-    assert fused == pytest.approx({1: 1 / 21, 2: 1 / 22, 3: 1 / 22, 4: 1 / 24})
-
-
-def test_what_is_better_in_both_is_better_fused() -> None:
-    fused = fuse([([(1, 3.0), (2, 2.0)], 1.0), ([(1, 0.9), (2, 0.5)], 0.1)], constant=20)
-    assert [n for n, _ in fused] == [1, 2]
+def test_what_is_better_in_both_is_better_blended() -> None:
+    assert [n for n, _ in blend([(1, 3.0), (2, 2.0)], [(1, 0.9), (2, 0.5)], Weights())] == [1, 2]
 
 
 # --- dates ------------------------------------------------------------------------------------------
 
 
-def test_recent_articles_pass_their_equals() -> None:
-    hits = [(1, 1.0), (2, 1.0), (3, 1.0), (4, 1.0)]
-    dates = {1: "2020-01-01", 2: "2021-03-02", 3: "2021-02-01"}
-    raised = prefer_recent(hits, dates, "2021-03-03", strength=0.5)
-    assert [n for n, _ in raised] == [2, 3, 1, 4]
-    assert raised[0][1] == pytest.approx(1.5)
-    assert raised[3] == (4, 1.0)
+def test_recency_is_whole_within_a_week_and_falls_by_a_factor_of_e_with_each_more() -> None:
+    days = ("2021-03-03", "2021-02-24", "2021-02-17", "2021-03-17")
+    assert [recency(day, "2021-03-03") for day in days] == pytest.approx([1.0, 1.0, 1 / 2.718281828, 1 / 2.718281828])
 
 
-def test_the_raise_falls_both_ways_and_by_a_factor_of_e_a_week() -> None:
-    days = {1: "2021-03-03", 2: "2021-02-24", 3: "2021-02-17", 4: "2021-03-17"}
-    scores = dict(prefer_recent([(n, 1.0) for n in days], days, "2021-03-03", strength=1.0))
-    assert scores == pytest.approx({1: 2.0, 2: 2.0, 3: 1 + 1 / 2.718281828, 4: 1 + 1 / 2.718281828})
+def test_what_gets_more_on_top_passes_its_equals() -> None:
+    assert lift([(1, 1.0), (2, 1.0), (3, 1.0)], {2: 0.5, 3: 0.1}) == [(2, 1.5), (3, 1.1), (1, 1.0)]
 
 
 @pytest.mark.parametrize("value", ["2019-4-30", "30.04.2019", "2019", "2019-02-30", "", "2019-W01-1", "20190430", "2019-04-30T10:00"])
@@ -147,9 +150,3 @@ def test_exactness_counts_accented_words_and_phrases_to_the_letter() -> None:
     assert exactness("Guaido", "Guaido spoke") == 0
     assert exactness('Guaidó at "the old pier"', "Guaidó stood at the old pier") == 2
     assert exactness('"the old pier"', "the very old pier") == 0
-
-
-def test_exact_forms_pass_their_near_equals_only() -> None:
-    ranked = [(1, 1.0), (2, 0.505), (3, 0.5)]
-    assert [n for n, _ in promote(ranked, {3: 1}, step=0.01)] == [1, 3, 2]
-    assert [n for n, _ in promote(ranked, {}, step=0.01)] == [1, 2, 3]

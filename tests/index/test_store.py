@@ -119,11 +119,16 @@ def test_a_failing_replacement_leaves_the_old_article(store: Store) -> None:
 
 def test_transactions_inside_a_transaction_are_part_of_it(store: Store) -> None:
     put(store, Article("a", "The ferry sank."))
-    with pytest.raises(KeyboardInterrupt), store.transaction():
-        store.set_meta(model="other/3")
-        put(store, Article("b", "The tram came."))
-        store.delete(["a"])
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with store.transaction():
+            store.set_meta(model="other/3")
+            put(store, Article("b", "The tram came."))
+            store.delete(["a"])
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert [a.id for a in store.articles()] == ["a"]
     assert store.meta("model") is None
 

@@ -14,7 +14,7 @@ from qa import Answer, Assistant
 from qa.reader import Reader
 from qa.testing import PhraseReader
 
-RECORDS = [
+RECORDS: list[dict[str, str | None]] = [
     {
         "id": "ferry-leaves", "title": "Electric ferry leaves Varsund", "source": "Varsund Courier",
         "author": "Ola Brekke", "published": "2022-04-02", "url": "https://courier.example/ferry?a=1&b=2",
@@ -64,7 +64,8 @@ RECORDS = [
     },
 ]  # fmt: skip
 
-Make = Callable[..., tuple[Article, list[Hit]]]
+Cut = tuple[Article, list[Hit]]
+Make = Callable[..., Cut]
 
 
 @pytest.fixture(scope="session")
@@ -106,8 +107,8 @@ def make() -> Make:
     """Cut an article of a test's own into hits, as search would bring them."""
     from index.split import passages
 
-    def made(text: str, *, id: str = "a", boilerplate: tuple[tuple[int, int], ...] = (), **about: str):  # noqa: A002
-        article = Article(id, text, boilerplate=boilerplate, **about)  # type: ignore[arg-type]
+    def made(text: str, *, id: str = "a", boilerplate: tuple[tuple[int, int], ...] = (), **about: str) -> Cut:
+        article = Article(id, text, boilerplate=boilerplate, **about)
         hits = [Hit(p, text[p.start : p.end], 1.0, article.title) for p in passages(article) if p.sentences]
         return article, hits
 
@@ -136,5 +137,3 @@ def sound() -> Callable[[Answer, Assistant], None]:
         assert check(answer.to_dict(), assistant.index) == []
 
     return asserted
-
-

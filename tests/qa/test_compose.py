@@ -228,7 +228,14 @@ def test_a_tidied_answer_is_part_of_what_was_said(text: str) -> None:
 
 
 SENTENCE = st.sampled_from(
-    ["Hallby paid. ", "He said that Norvik paid too.\n\n", "“They paid,” Vrba said. ", "Follow Us\n", "Norvik!\r\n", "\t"]
+    [
+        "Hallby paid. ",
+        "He said that Norvik paid too.\n\n",
+        "“They paid,” Vrba said. ",
+        "Follow Us\n",
+        "Norvik!\r\n",
+        "\t",
+    ]
 )
 
 

@@ -11,7 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from index.types import Hit, Passage
+from index.types import Article, Hit, Passage
 from qa.quotes import make_quote
 from qa.render import (
     DECLINED,
@@ -22,10 +22,10 @@ from qa.render import (
     escape_html,
     escape_markdown,
     hit_to_dict,
+    marks,
     plain,
 )
 from qa.types import Answer, Item
-from index.types import Article
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
 MARKUP = st.text(st.sampled_from("*_`~#>-+=|[]()<>!&;:/\\$^{}@\"'. \n\t0123ab.;lt&#x")) | ANY
@@ -37,7 +37,8 @@ class Shown(HTMLParser):
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.text, self.tags = "", []
+        self.text = ""
+        self.tags: list[str] = []
         self.feed(source)
         self.close()
 
@@ -91,9 +92,9 @@ def test_html_shows_escaped_text_as_it_is(text: str) -> None:
 
 @given(st.lists(MARKUP.filter(lambda t: bool(t.split()) and "\0" not in t), min_size=1, max_size=4), st.booleans())
 def test_an_answer_shows_its_statements_and_marks(texts: list[str], yes_no: bool) -> None:
-    items = [(text, (n, n + 1)) for n, text in enumerate(texts, 1)]
+    items: list[tuple[str, tuple[int, ...]]] = [(text, (n, n + 1)) for n, text in enumerate(texts, 1)]
     page = shown(answer_text(items, yes_no=yes_no))
-    expected = [YES_NO] * yes_no + [f"{text} [{n}] [{n + 1}]" for text, (n, _) in items]
+    expected = [YES_NO] * yes_no + [f"{text} {marks(numbers)}" for text, numbers in items]
     assert one_line(page.text) == one_line(" ".join(expected))
     assert set(page.tags) <= {"p", "ul", "li"}
     assert page.tags.count("li") == (len(items) if yes_no or len(items) > 1 else 0)
@@ -129,7 +130,15 @@ def test_control_characters_become_marks(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["« Très bien\u202f! »", "می\u200cخواهم", "👩\u200d👩\u200d👧 🕰️", "日本\u3000語", "10\u00a0km\u2009%", "שלום", "co\u00adop"],
+    [
+        "« Très bien\u202f! »",
+        "می\u200cخواهم",
+        "👩\u200d👩\u200d👧 🕰️",
+        "日本\u3000語",
+        "10\u00a0km\u2009%",
+        "שלום",
+        "co\u00adop",
+    ],
 )
 def test_letters_of_all_scripts_are_left_alone(text: str) -> None:
     assert plain(text) == text

@@ -7,7 +7,13 @@ from qa import scores
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("The  Ferry, “Aurora”!", "ferry aurora"), ("A an THE", ""), ("it's", "its"), ("48 million", "48 million"), ("", "")],
+    [
+        ("The  Ferry, “Aurora”!", "ferry aurora"),
+        ("A an THE", ""),
+        ("it's", "its"),
+        ("48 million", "48 million"),
+        ("", ""),
+    ],
 )
 def test_normalized(text: str, expected: str) -> None:
     assert scores.normalized(text) == expected

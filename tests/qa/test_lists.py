@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.lists import parts
+
+SPLIT = [
+    ("Hallby, Norvik and Eskeby", ["Hallby", "Norvik", "Eskeby"]),
+    ("Hallby and Norvik", ["Hallby", "Norvik"]),
+    ("the mayor, the judge, and the priest", ["the mayor", "the judge", "the priest"]),
+    ("Jens Aabye as well as Hanne Løkke", ["Jens Aabye", "Hanne Løkke"]),
+    ("Hallby; Norvik; Eskeby", ["Hallby", "Norvik", "Eskeby"]),
+]
+WHOLE = [
+    "Hallby",
+    "",
+    "Varsund, Norway",
+    "salt and pepper",
+    "a bridge that is long and old",
+    "South American and European nations",
+    "Marco Rubio, R-Fla., and others",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPLIT)
+def test_a_list_of_names_is_split(text: str, expected: list[str]) -> None:
+    assert [text[a:b] for a, b in parts(text)] == expected
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_what_is_no_list_stays_whole(text: str) -> None:
+    assert parts(text) == [(0, len(text))]
+
+
+@given(st.text(st.sampled_from("AbΩé ,;and orthe\n3.")) | st.text(max_size=50))
+def test_parts_are_slices_in_order_with_something_in_each(text: str) -> None:
+    spans = parts(text)
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(text)
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    if len(spans) > 1:
+        assert all(text[a:b].strip() for a, b in spans)
