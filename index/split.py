@@ -179,7 +179,7 @@ def _is_heading(text: str, span: Span) -> bool:
     start, end = trim(text, span)
     line = text[start:end]
     alone = _LINE_END.search(text, end, span[1]) is not None
-    return alone and len(line) < 80 and line[-1:] not in ".!?…,;:\"”" and bool(line) and line[0].isupper()
+    return alone and len(line) < 80 and line[-1:] not in '.!?…,;:"”' and bool(line) and line[0].isupper()
 
 
 def _without(text: str, spans: Sequence[Span], boilerplate: Sequence[Span]) -> list[Span]:

@@ -294,9 +294,7 @@ class Store:
             found[number] = passage, _article(rest)
         return found
 
-    def match(
-        self, query: str, *, limit: int, filters: Filters, title_weight: float
-    ) -> list[tuple[int, float]]:
+    def match(self, query: str, *, limit: int, filters: Filters, title_weight: float) -> list[tuple[int, float]]:
         """Return (passage number, BM25 score, higher is better) for an FTS5 query, best first."""
         where, values = _where(filters)
         among = f" AND rowid IN (SELECT p.number FROM passages p JOIN articles a ON a.number = p.article{where})"

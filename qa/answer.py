@@ -20,7 +20,6 @@ from qa.reader.sentences import SentenceReader
 from qa.render import DECLINED, answer_text
 from qa.types import Answer, Item, Quote, Reading, Turn
 
-
 CLOSE = 0.7
 """How near a span's chance must come to the surest one's to be shown beside it, where none is sure enough alone."""
 SHORT = 6
@@ -123,8 +122,8 @@ def _nearest(index: ArticleIndex, readings: Sequence[Reading], config: Config) -
         article = source_of(reading.hit, index.article)
         if article is None:
             continue
-        places = [quotable(article, passage.sentences, (span.start, span.end)) for span in reading.spans]
-        places = [place for place in (*places, *passage.sentences) if place is not None]
+        found = [quotable(article, passage.sentences, (span.start, span.end)) for span in reading.spans]
+        places = [place for place in (*found, *passage.sentences) if place is not None]
         whole = (p for p in places if len(article.text[p[0] : p[1]].split()) >= SHORT)
         quotes.append(make_quote(article, next(whole, places[0]), number=len(quotes) + 1))
     return quotes

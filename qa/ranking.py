@@ -19,8 +19,6 @@ def ranked(readings: Sequence[Reading]) -> list[Hit]:
     """
     by_reader = sorted(range(len(readings)), key=lambda i: -readings[i].answerable)
     place = {i: rank for rank, i in enumerate(by_reader)}
-    scores = [
-        1.0 / (CONSTANT + place[i] + 1) + SEARCH_WEIGHT / (CONSTANT + i + 1) for i in range(len(readings))
-    ]
+    scores = [1.0 / (CONSTANT + place[i] + 1) + SEARCH_WEIGHT / (CONSTANT + i + 1) for i in range(len(readings))]
     order = sorted(range(len(readings)), key=lambda i: -scores[i])
     return [replace(readings[i].hit, score=scores[i]) for i in order]

@@ -54,7 +54,9 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join((*package[: len(package) - node.level + 1], node.module or "")) if node.level else node.module
+            base = (
+                ".".join((*package[: len(package) - node.level + 1], node.module or "")) if node.level else node.module
+            )
             yield base or ""
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "import_module":
             yield from (str(given.value) for given in node.args[:1] if isinstance(given, ast.Constant))
@@ -78,7 +80,9 @@ def test_a_vendor_is_known_where_it_may_be_only(name: str) -> None:
     assert not [v for v, places in VENDORS.items() if v in used and not name.startswith(places)]
 
 
-@pytest.mark.parametrize("vendor", ["chromadb", "gradio", "llama_index", "onnxruntime", "torch", "sentence_transformers"])
+@pytest.mark.parametrize(
+    "vendor", ["chromadb", "gradio", "llama_index", "onnxruntime", "torch", "sentence_transformers"]
+)
 def test_the_border_of_each_vendor_is_really_there(vendor: str) -> None:
     assert [n for n in NAMES if vendor in {m.split(".")[0] for m in imported(ROOT / n)}]
 

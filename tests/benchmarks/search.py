@@ -34,7 +34,9 @@ def rankings(index: ArticleIndex, rows: list[dict[str, Any]], *, asked: bool) ->
         words = index._by_words(question, Filters())
         vectors = index._nearest.query(index.embedder.question(question), DEPTH, Filters())
         dates = index._store.dates([n for n, _ in (*words, *vectors)])
-        found.append({"row": row, "words": words, "vectors": vectors, "dates": dates, "asked": asked and row.get("asked")})
+        found.append(
+            {"row": row, "words": words, "vectors": vectors, "dates": dates, "asked": asked and row.get("asked")}
+        )
     return found
 
 

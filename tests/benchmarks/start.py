@@ -1,6 +1,6 @@
 """Measure starting and asking: cold from the shell with what is imported, warm in one process.
 
-    python tests/benchmarks/start.py INDEX [--questions QUESTIONS.jsonl]
+python tests/benchmarks/start.py INDEX [--questions QUESTIONS.jsonl]
 """
 
 from __future__ import annotations

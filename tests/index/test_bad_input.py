@@ -106,7 +106,9 @@ def test_a_folder_without_articles_is_refused(index: ArticleIndex, tmp_path: Pat
     assert "holds no article; files read are .txt" in refused(lambda: index.add([str(folder)]), InputRefused)
 
 
-@pytest.mark.parametrize("path", ["", "nowhere", "/nowhere/at/all", "a\0b", "x" * 5_000, "~nobody-of-this-name/x"], ids=ascii)
+@pytest.mark.parametrize(
+    "path", ["", "nowhere", "/nowhere/at/all", "a\0b", "x" * 5_000, "~nobody-of-this-name/x"], ids=ascii
+)
 def test_a_path_that_is_none_is_refused(index: ArticleIndex, path: str) -> None:
     refused(lambda: index.add([path]), InputRefused)
     assert index.counts() == (0, 0)
@@ -127,7 +129,9 @@ def test_a_file_is_no_index_folder(tmp_path: Path) -> None:
     assert file.read_text() == "mine"
 
 
-@pytest.mark.parametrize("folder", ["/proc/nowhere/index", "/dev/null/index", "a\0b", "x" * 5_000, "~nobody-of-this-name/x"], ids=ascii)
+@pytest.mark.parametrize(
+    "folder", ["/proc/nowhere/index", "/dev/null/index", "a\0b", "x" * 5_000, "~nobody-of-this-name/x"], ids=ascii
+)
 def test_a_folder_that_cannot_be_made_is_named(folder: str) -> None:
     assert "cannot make the folder" in refused(lambda: opened(folder), IndexUnusable)
 

@@ -154,9 +154,7 @@ def test_a_kill_while_the_index_is_made_leaves_one_that_can_be_used(tmp_path: Pa
         "import sys, time; from pathlib import Path; from index.store import Store; print('ready', flush=True)\n"
         "for n in range(10_000): Store(Path(sys.argv[1]) / f'{n}.sqlite', create=True)"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, text=True, stdout=subprocess.PIPE
-    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, text=True, stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
     time.sleep(after)

@@ -114,7 +114,12 @@ def test_vectors_that_cannot_be_right_are_refused(tmp_path: Path, wrong: str) ->
 
 def test_records_keep_id_and_text_exactly(index: ArticleIndex, tmp_path: Path) -> None:
     records = [
-        {"id": " odd/ID:1-2 ", "text": "  The ferry\r\nsank.\u2028 It\u00a0rose.\n\n", "title": "T", "published": "2021-03-03"},
+        {
+            "id": " odd/ID:1-2 ",
+            "text": "  The ferry\r\nsank.\u2028 It\u00a0rose.\n\n",
+            "title": "T",
+            "published": "2021-03-03",
+        },
         {"id": "ID", "text": "e\u0301 and é differ. \u0000 The compass.", "source": "Post"},
         {"id": "id", "text": "\ufeffThe tram came 🕰️."},
     ]
@@ -333,7 +338,9 @@ def test_an_exact_phrase_comes_first(index: ArticleIndex) -> None:
 
 
 def test_hits_are_slices_with_what_is_known_of_their_article(index: ArticleIndex) -> None:
-    article = Article("a", "The ferry sank. " * 200, "Ferry", "Post", "Ines", "2021-03-03", "https://p.example/", "/a.txt")
+    article = Article(
+        "a", "The ferry sank. " * 200, "Ferry", "Post", "Ines", "2021-03-03", "https://p.example/", "/a.txt"
+    )
     index.add([article])
     hits = index.search("ferry", limit=3)
     assert len(hits) == 3

@@ -60,7 +60,7 @@ def test_quoted_words_are_searched_as_a_phrase_too() -> None:
     assert match_query("Who said “the old pier”?").endswith('OR "the old pier"')
 
 
-@given(st.one_of(st.text(), st.text(alphabet=st.sampled_from('AND OR NOT NEAR * ^ : ( ) " \' + - { } , . _ \0 é'))))
+@given(st.one_of(st.text(), st.text(alphabet=st.sampled_from("AND OR NOT NEAR * ^ : ( ) \" ' + - { } , . _ \0 é"))))
 def test_any_question_is_a_query_that_fts5_takes(question: str) -> None:
     words = sqlite3.connect(":memory:")
     words.execute("CREATE VIRTUAL TABLE words USING fts5 (body, tokenize = 'porter unicode61 remove_diacritics 2')")
@@ -129,7 +129,9 @@ def test_what_gets_more_on_top_passes_its_equals() -> None:
     assert lift([(1, 1.0), (2, 1.0), (3, 1.0)], {2: 0.5, 3: 0.1}) == [(2, 1.5), (3, 1.1), (1, 1.0)]
 
 
-@pytest.mark.parametrize("value", ["2019-4-30", "30.04.2019", "2019", "2019-02-30", "", "2019-W01-1", "20190430", "2019-04-30T10:00"])
+@pytest.mark.parametrize(
+    "value", ["2019-4-30", "30.04.2019", "2019", "2019-02-30", "", "2019-W01-1", "20190430", "2019-04-30T10:00"]
+)
 def test_what_is_no_date_is_refused_by_name(value: str) -> None:
     for arguments in ((value, Filters()), (None, Filters(after=value)), (None, Filters(before=value))):
         with pytest.raises(InputRefused, match="YYYY-MM-DD"):

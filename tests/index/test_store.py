@@ -227,7 +227,9 @@ def test_a_half_character_is_refused(store: Store) -> None:
     assert store.counts() == (0, 0)
 
 
-@pytest.mark.parametrize("left", ["", "PRAGMA journal_mode = WAL", "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)"])
+@pytest.mark.parametrize(
+    "left", ["", "PRAGMA journal_mode = WAL", "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)"]
+)
 def test_a_file_whose_making_was_killed_is_made_whole(tmp_path: Path, left: str) -> None:
     file = tmp_path / "library.sqlite"
     file.touch()

@@ -175,7 +175,9 @@ def stream(questions: QuestionSet, chance: random.Random, *, crop: float, share:
         if example is None:
             example = questions.answerable(question, chance, crop=crop)
         title = example.title if chance.random() < 0.5 else ""
-        yield Example(reword(example.question, chance), title, example.context, example.start, example.end, example.kind)
+        yield Example(
+            reword(example.question, chance), title, example.context, example.start, example.end, example.kind
+        )
 
 
 def sentences_of(text: str) -> list[tuple[int, int]]:

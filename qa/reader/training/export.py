@@ -78,7 +78,10 @@ def calibrate(network: ReaderNetwork, tokenizer: Any, questions: QuestionSet, *,
     features = np.array([[logit, margin] for _, logit, margin in found])
     answers = np.array([float(e.start is not None) for e in examples])
     right = np.array(
-        [float(e.start is not None and f1(t, e.context[e.start : e.end]) >= 0.5) for e, (t, _, _) in zip(examples, found, strict=True)]
+        [
+            float(e.start is not None and f1(t, e.context[e.start : e.end]) >= 0.5)
+            for e, (t, _, _) in zip(examples, found, strict=True)
+        ]
     )
     return {"passage": fit(features, answers), "span": fit(features, right)}
 

@@ -119,7 +119,9 @@ def train(arguments: argparse.Namespace) -> None:
         steps, seen, total = steps + 1, seen + len(batch), 0.98 * total + 0.02 * float(loss.detach())
         if passed - said > arguments.log:
             said = passed
-            print(f"{passed / 60:.1f} min, {steps} steps, {seen} examples, loss {total:.3f}, rate {rate:.2e}", flush=True)
+            print(
+                f"{passed / 60:.1f} min, {steps} steps, {seen} examples, loss {total:.3f}, rate {rate:.2e}", flush=True
+            )
         if passed - saved > arguments.save * 60:
             saved = passed
             torch.save(network.state_dict(), out / "reader.pt")
