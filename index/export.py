@@ -78,7 +78,7 @@ def export_embedder(source: Path, folder: Path, *, golden: Sequence[str], least_
                 dynamo=False,
             )
         shutil.copyfile(source / "tokenizer.json", made / "tokenizer.json")
-        dimension = int(model.get_sentence_embedding_dimension() or 0)
+        dimension = int(model.get_embedding_dimension() or 0)
         (made / "settings.json").write_text(json.dumps({"dimension": dimension, "length": length}), encoding="utf-8")
         theirs = np.asarray(model.encode(list(golden), normalize_embeddings=True, show_progress_bar=False))
         lowest = agreement(OnnxEmbedder(made, name="check").passages(golden), theirs)

@@ -48,6 +48,7 @@ class Nearest:
         self._opened: str | None = None
         self._seen: State | None = None  # what of the manifest the fields below were loaded for
         self._suspect: State | None = None
+        self._named = 0
         self._covered = 0
         self._gone: frozenset[int] = frozenset()
         self._numbers: Numbers = np.zeros(0, dtype=np.int64)
@@ -220,8 +221,9 @@ class Nearest:
     def _new_name(self) -> str:
         names = [p.name for p in self._folder.glob(f"{FOLDERS}*")] + [self._store.meta("chroma") or ""]
         used = [name.rsplit("-", 1)[-1] for name in names]
-        number = 1 + max((int(n) for n in used if n.isdecimal()), default=0)
-        return f"{FOLDERS}{self._store.generation:06d}-{number}"
+        # Never twice the same name: Chroma keeps what it knows of a folder by its path, for as long as the process.
+        self._named = 1 + max([self._named, *(int(n) for n in used if n.isdecimal())])
+        return f"{FOLDERS}{self._store.generation:06d}-{self._named}"
 
     def _place(self, name: str) -> str | Path:
         return self._server if self._server is not None else self._folder / name

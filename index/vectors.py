@@ -38,8 +38,8 @@ class ChromaVectors:
         from chromadb.config import Settings
 
         self.place = place
-        self._client: Any
-        self._collection: Any
+        self._client: Any = None
+        self._collection: Any = None
         settings = Settings(anonymized_telemetry=False)
         try:
             if isinstance(place, Path):
@@ -60,6 +60,7 @@ class ChromaVectors:
             else:
                 self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         except Exception as error:  # Chroma raises many kinds, its Rust core among them
+            self.close()
             raise self._wrap(error) from error
 
     def _create(self) -> None:
@@ -72,7 +73,8 @@ class ChromaVectors:
 
     def close(self) -> None:
         """Let go of the folder, also in Chroma's own cache of clients."""
-        self._client.close()
+        if self._client is not None:
+            self._client.close()
 
     def add(self, numbers: Sequence[int] | Numbers, vectors: Vectors) -> None:
         """Put vectors in under their passage numbers; known numbers keep their vectors."""

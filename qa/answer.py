@@ -103,6 +103,7 @@ def _items(
     # A passage may answer though no single span is sure to be the answer: the surest stay, as the chances they are.
     surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
     candidates = gather(readings, least=min(least, CLOSE * surest), several=several)
+    candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     return compose(candidates, index.article, limit=config.list_items if several else config.items)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.names import key_of, words_of
+
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
     r"^(?:please |(?:can|could|will|would) you |do you know |tell (?:me|us) |i (?:want|would like) to know )+"
@@ -24,6 +26,8 @@ _LIST = re.compile(
 )
 _WHO_DID = re.compile(r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|has\b|had\b|won\b|wrote\b)[a-z]+", re.IGNORECASE)
 
+_WHO = re.compile(r"^(?:and |but |so )?(?:who|whom)\b", re.IGNORECASE)
+
 
 def is_yes_no(question: str) -> bool:
     """Tell whether a question asks for yes or no; "Was it France or Spain?" does not."""
@@ -35,3 +39,22 @@ def wants_list(question: str) -> bool:
     """Tell whether several answers may all be right ("Who supported ...", "Which countries ...")."""
     text = _POLITE.sub("", question.strip())
     return bool(_LIST.search(text) or _WHO_DID.match(text))
+
+
+def repeats(question: str, answer: str) -> bool:
+    """Tell whether an answer only says what the question said: "Juan Guaidó" to "Who supported Guaidó?".
+
+    A question with "or" gives its answers itself. Whose wife it is says nothing of her: a possessive is no such name.
+    """
+    if _OR.search(question):
+        return False
+    asked = set(words_of(re.sub(r"\w+['’]s\b", " ", question)))
+    key = key_of(answer)
+    if all(word in asked for word in key):
+        return True
+    return (
+        bool(_WHO.match(question.strip()))
+        and len(key) <= 3
+        and key[-1] in asked
+        and answer.strip()[-len(key[-1]) :].istitle()
+    )

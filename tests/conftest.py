@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,10 @@ from index.testing import HashEmbedder
 hypothesis.settings.register_profile("cuttings", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("cuttings")
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "cuttings-hypothesis")
+
+
+# Started in the background, as runners do, a process ignores Ctrl-C and so do its children: those tests need it heard.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,7 +19,7 @@ from index.store import Store
 from index.testing import HashEmbedder
 
 ROOT = Path(sys.modules["index"].__file__ or "").parent.parent
-ARTICLES, KILLS = 60, 10
+ARTICLES, KILLS = 40, 10
 WORK = """
 import sys
 from index import ArticleIndex
@@ -44,7 +44,7 @@ def corpus(file: Path, version: int) -> list[dict[str, str]]:
     """
 
     def text(n: int) -> str:
-        said = version if version % 2 == 0 or n % 30 == version % 30 else version - 1
+        said = version if version % 2 == 0 or n % 20 == version % 20 else version - 1
         rain = " ".join(f"It rained on{day * n % 997} day." for day in range(45))
         return "\n\n".join(f"Report number{n} of version{said} says part{part}. {rain}" for part in range(3))
 
@@ -99,8 +99,10 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path, monkeypatch: pytes
     corpus(file, 0)
     process = start(folder, "add", file)
     begun = time.monotonic()
-    assert process.communicate(timeout=120)[0] == "done\n"
+    assert process.stdout is not None
+    assert process.stdout.readline() == "done\n"
     whole = time.monotonic() - begun
+    process.communicate(timeout=60)
     moments = random.Random(20)
     killed = version = 0
     while killed < KILLS:
@@ -134,7 +136,7 @@ def test_kills_while_the_vector_index_is_rebuilt(tmp_path: Path, monkeypatch: py
     with ArticleIndex.open(folder, embedder=HashEmbedder()) as index:
         index.add([str(file)])
     moments = random.Random(21)
-    for _ in range(5):
+    for _ in range(3):
         process = start(folder, "rebuild", file)
         time.sleep(moments.uniform(0.02, 0.6))
         process.kill()
@@ -176,6 +178,10 @@ def overwrite(file: Path) -> None:
     file.write_bytes(random.Random(1).randbytes(file.stat().st_size))
 
 
+def delete(file: Path) -> None:
+    file.unlink()
+
+
 def one(name: str) -> Callable[[Path], Path]:
     return lambda folder: next(folder.rglob(name))
 
@@ -183,17 +189,21 @@ def one(name: str) -> Callable[[Path], Path]:
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "vectors cut": lambda f: truncate(one("data_level0.bin")(f)),
     "vectors overwritten": lambda f: overwrite(one("data_level0.bin")(f)),
-    "vectors deleted": lambda f: one("data_level0.bin")(f).unlink(),
     "lengths overwritten": lambda f: overwrite(one("length.bin")(f)),
-    "header deleted": lambda f: one("header.bin")(f).unlink(),
-    "database deleted": lambda f: (f / "chroma.sqlite3").unlink(),
+    "header deleted": lambda f: delete(one("header.bin")(f)),
+    "database deleted": lambda f: delete(f / "chroma.sqlite3"),
     "database emptied": lambda f: (f / "chroma.sqlite3").write_bytes(b""),
     "database overwritten": lambda f: overwrite(f / "chroma.sqlite3"),
     "database cut": lambda f: truncate(f / "chroma.sqlite3"),
-    "everything inside deleted": lambda f: [shutil.rmtree(p) if p.is_dir() else p.unlink() for p in f.iterdir()],
+    "everything inside deleted": lambda f: emptied(f),
     "folder deleted": lambda f: shutil.rmtree(f),
     "folder of an older state": lambda f: older(f),
 }
+
+
+def emptied(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
 
 
 def older(folder: Path) -> None:
@@ -208,10 +218,10 @@ def older(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index with 400 passages, to be copied and damaged."""
+    """An index with 200 passages, to be copied and damaged."""
     folder = tmp_path_factory.mktemp("whole") / "index"
     with ArticleIndex.open(folder, embedder=HashEmbedder()) as index:
-        index.add([Article(f"a{n}", f"The ferry number{n} sank near pier{n % 17}.") for n in range(400)])
+        index.add([Article(f"a{n}", f"The ferry number{n} sank near pier{n % 17}.") for n in range(200)])
     return folder
 
 
@@ -230,7 +240,7 @@ def test_damage_to_chroma_is_noticed_searched_around_and_mended(
         assert health["store"] == "ok"
         assert health["vectors"].endswith("run: cuttings rebuild")
         numbers, vectors = index._store.vectors()
-        for row in range(0, 400, 40):
+        for row in range(0, 200, 20):
             assert index._nearest.query(vectors[row], 5, Filters()) == exact(vectors[row], numbers, vectors, 5)
             assert index.search(f"ferry number{row}", limit=1)[0].passage.article_id == f"a{row}"
         told = capsys.readouterr().err
@@ -250,7 +260,7 @@ def test_rebuild_mends_damage_too(whole: Path, tmp_path: Path, monkeypatch: pyte
     (chroma,) = folder.glob("vectors-*")
     overwrite(one("data_level0.bin")(chroma))
     with ArticleIndex.open(folder, create=False, embedder=HashEmbedder()) as index:
-        assert index.rebuild() == 400
+        assert index.rebuild() == 200
         check_found(index)
         assert index.health() == {"store": "ok", "vectors": "ok"}
 

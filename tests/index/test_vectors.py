@@ -21,7 +21,8 @@ def clustered(count: int, *, centres: int, dimension: int, seed: int = 7) -> Vec
     random = np.random.default_rng(seed)
     middle = random.normal(size=(centres, dimension))
     points = middle[random.integers(centres, size=count)] + 0.6 * random.normal(size=(count, dimension))
-    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    vectors: Vectors = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    return vectors
 
 
 @pytest.fixture(scope="module")

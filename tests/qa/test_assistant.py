@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-import qa
 from index import ArticleIndex
 from index.errors import IndexUnusable, InputRefused
 from index.types import Article, Filters
@@ -338,10 +337,3 @@ def test_random_stories_keep_the_promise(small: Small, sound: Sound) -> None:
     assistant = small(*articles, phrases={name: 0.5 + n / 20 for n, name in enumerate(names)})
     for question in ("Whom did he meet?", "Did he meet Løkke?", "Which towns?", "met"):
         sound(assistant.ask(question), assistant)
-
-
-def test_the_public_names_are_these() -> None:
-    assert sorted(qa.__all__) == ["Answer", "Assistant", "Config", "Item", "Quote", "Turn"]
-    assert all(hasattr(qa, name) for name in qa.__all__)
-    with pytest.raises(AttributeError, match="nothing_else"):
-        qa.nothing_else  # noqa: B018

@@ -134,8 +134,6 @@ def test_the_page_is_served_until_it_is_interrupted(start: Start, assistant: Ass
 
 # --- quick, light, alone ---------------------------------------------------------------------------
 
-HEAVY = ("torch", "gradio", "chromadb", "llama_index", "onnxruntime", "numpy", "transformers", "tokenizers", "sqlite3")
-
 
 def test_help_comes_in_less_than_half_a_second(start: Start) -> None:
     took = []
@@ -153,25 +151,6 @@ def test_help_names_every_verb_of_the_contract(start: Start) -> None:
     verbs = ("demo", "add", "ask", "search", "articles", "show", "remove", "verify", "evaluate", "serve", "doctor")
     for verb in (*verbs, "rebuild"):
         assert re.search(rf"^ +{verb} +\w", output, re.MULTILINE), verb
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import index",
-        "import qa",
-        "import prompts",
-        "import qa.cli\ntry: qa.cli.main(['--help'])\nexcept SystemExit: pass",
-        "import qa.cli\ntry: qa.cli.main(['ask', '--help'])\nexcept SystemExit: pass",
-    ],
-)
-def test_importing_and_help_load_nothing_heavy(code: str, tmp_path: Path) -> None:
-    check = f"{code}\nimport sys\nprint(*sorted({set(HEAVY)!r} & set(sys.modules)), file=sys.stderr)"
-    done = subprocess.run(
-        [sys.executable, "-c", check], env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=tmp_path,
-        capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    assert done.stderr.strip() == ""
 
 
 def test_asking_loads_no_torch_gradio_chroma_or_llama_index(assistant: Assistant, tmp_path: Path) -> None:

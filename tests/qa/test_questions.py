@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.questions import is_yes_no, wants_list
+from qa.questions import is_yes_no, repeats, wants_list
 
 KINDS = [
     ("Did it rain?", "yes"),
@@ -55,3 +55,21 @@ def test_what_kind_of_answer_is_wanted(question: str, kind: str) -> None:
 def test_long_questions_are_told_apart_at_once(word: str) -> None:
     is_yes_no(word * 20_000)
     wants_list(word * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("Who supported Guaidó?", "Juan Guaidó", True),
+        ("who backed guaido", "Juan Guaidó", True),
+        ("Who supported Guaidó?", "Mike Pence", False),
+        ("Who is Trump's wife?", "Melania Trump", False),
+        ("Which Lund won the race?", "Petra Lund", False),
+        ("Was it France or Spain?", "Spain", False),
+        ("What did the mayor open?", "the mayor", True),
+        ("How many bridges did the city open in 2019?", "2019", True),
+        ("How many bridges did the city open in 2019?", "three bridges", False),
+    ],
+)
+def test_an_answer_that_repeats_the_question_is_none(question: str, answer: str, expected: bool) -> None:
+    assert repeats(question, answer) is expected
