@@ -17,6 +17,7 @@ from index.testing import HashEmbedder
 
 # The same examples each time: a failure that somebody else meets can be met again.
 hypothesis.settings.register_profile("cuttings", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=3_000, database=None)  # other ones each time
 hypothesis.settings.load_profile("cuttings")
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "cuttings-hypothesis")
 

@@ -279,7 +279,8 @@ GROWING = {
 
 @pytest.mark.parametrize("piece", GROWING.values(), ids=GROWING.keys())
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    small, large = piece * (10_000 // len(piece)), piece * (160_000 // len(piece))
+    size = 100_000 if len(piece) > 50 else 10_000
+    small, large = piece * (size // len(piece)), piece * (16 * size // len(piece))
     # Sixteen times the text: linear is 16 times the time, quadratic 256 times. The least of three is without noise.
     base = max(0.002, min(seconds(small) for _ in range(3)))
     assert seconds(large) < 60 * base
