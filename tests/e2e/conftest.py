@@ -84,7 +84,7 @@ def address(assistant: Assistant, launch: Launch) -> str:
     return launch(assistant)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open an event loop runs in this thread, which other tests want for theirs
 def browser() -> Iterator[Browser]:
     binary = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert binary, "these tests drive a real Chromium: apt-get install chromium"
