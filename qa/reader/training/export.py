@@ -19,8 +19,9 @@ import torch
 from numpy.typing import NDArray
 
 from qa.reader.training.data import QuestionSet
-from qa.reader.training.measure import f1, predict
+from qa.reader.training.measure import predict
 from qa.reader.training.network import ReaderNetwork, load_tokenizer
+from qa.scores import overlap
 
 THRESHOLD = {"low": 0.35, "normal": 0.5, "high": 0.7}
 
@@ -79,7 +80,7 @@ def calibrate(network: ReaderNetwork, tokenizer: Any, questions: QuestionSet, *,
     answers = np.array([float(e.start is not None) for e in examples])
     right = np.array(
         [
-            float(e.start is not None and f1(t, e.context[e.start : e.end]) >= 0.5)
+            float(e.start is not None and overlap(t, [e.context[e.start : e.end]]) >= 0.5)
             for e, (t, _, _) in zip(examples, found, strict=True)
         ]
     )

@@ -3,43 +3,14 @@
 from __future__ import annotations
 
 import random
-import re
-import string
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 
 import torch
 
 from qa.reader.training.data import Example, QuestionSet
 from qa.reader.training.network import ReaderNetwork, collate
-
-
-def normalized(text: str) -> str:
-    """Fold case, drop punctuation and articles, as the SQuAD evaluation does."""
-    text = "".join(c for c in text.lower() if c not in string.punctuation)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
-
-
-def f1(prediction: str, gold: str) -> float:
-    """Return the overlap of words of two answers, as the SQuAD evaluation counts it."""
-    ours, theirs = normalized(prediction).split(), normalized(gold).split()
-    same = sum((Counter(ours) & Counter(theirs)).values())
-    if not same:
-        return float(ours == theirs)
-    return 2 * same / (len(ours) + len(theirs))
-
-
-def area_under_curve(positive: list[float], negative: list[float]) -> float:
-    """Return the chance that a positive scores above a negative, ties counted half."""
-    both = sorted([(s, 1) for s in positive] + [(s, 0) for s in negative])
-    ranks, i = 0.0, 0
-    while i < len(both):
-        j = i
-        while j < len(both) and both[j][0] == both[i][0]:
-            j += 1
-        ranks += sum(label for _, label in both[i:j]) * (i + j + 1) / 2
-        i = j
-    return (ranks - len(positive) * (len(positive) + 1) / 2) / (len(positive) * len(negative))
+from qa.scores import area_under_curve, exact, overlap
 
 
 @torch.no_grad()
@@ -82,16 +53,16 @@ def measure(
     found = predict(network, tokenizer, positive, device)
     golds = [e.context[e.start : e.end] for e in positive]
     result = {
-        "em": sum(normalized(t) == normalized(g) for (t, _, _), g in zip(found, golds, strict=True)) / len(golds),
-        "f1": sum(f1(t, g) for (t, _, _), g in zip(found, golds, strict=True)) / len(golds),
+        "em": sum(exact(t, [g]) for (t, _, _), g in zip(found, golds, strict=True)) / len(golds),
+        "f1": sum(overlap(t, [g]) for (t, _, _), g in zip(found, golds, strict=True)) / len(golds),
     }
     silent = predict(network, tokenizer, negative, device)
     by_kind: dict[str, list[float]] = defaultdict(list)
     for example, (_, score, _) in zip(negative, silent, strict=True):
         by_kind[example.kind].append(score)
     above = [score for _, score, _ in found]
-    result |= {f"auc_{kind}": area_under_curve(above, scores) for kind, scores in by_kind.items()}
+    result |= {f"auc_{kind}": area_under_curve(above, scores) or 0.0 for kind, scores in by_kind.items()}
     margin = [m for _, _, m in found], [m for _, _, m in silent]
-    result["auc"] = area_under_curve(above, [s for _, s, _ in silent])
-    result["auc_margin"] = area_under_curve(*margin)
+    result["auc"] = area_under_curve(above, [s for _, s, _ in silent]) or 0.0
+    result["auc_margin"] = area_under_curve(*margin) or 0.0
     return {name: round(value, 4) for name, value in result.items()}
