@@ -87,8 +87,7 @@ class ArticleIndex:
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded at its first use and compared with the one that made the index."""
         if self._embedder is None:
-            given = os.environ.get("CUTTINGS_EMBEDDER") or self._store.meta("model_folder")
-            self._embedder = load_embedder(given or None)
+            self._embedder = load_embedder(os.environ.get("CUTTINGS_EMBEDDER") or None)
         self._check_model(self._embedder)  # each time: another process may have embedded anew
         return self._embedder
 

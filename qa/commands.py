@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from index.errors import CuttingsError, InputRefused
+from index.errors import InputRefused
 from index.types import Filters
 from qa import batch
 from qa.assistant import Assistant
@@ -208,6 +208,3 @@ def doctor(given: argparse.Namespace, folder: Path) -> int:
         wrong += not good
         print(plain(f"{'ok   ' if good else 'WRONG'}  {name}: {state}"))
     return 1 if wrong else 0
-
-
-__all__ = ["CuttingsError", "run"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -16,7 +16,7 @@ from llama_index.core.chat_engine.types import AgentChatResponse, BaseChatEngine
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.types import Hit
+from index.types import Hit, Span
 from qa.render import YES_NO, quote_to_dict
 from qa.types import Answer, Quote, Turn
 
@@ -34,32 +34,26 @@ def node_of(hit: Hit) -> NodeWithScore:
     passage = hit.passage
     about = {name: getattr(hit, name) for name in _ABOUT}
     metadata = {"article_id": passage.article_id, "start": passage.start, "end": passage.end, **about}
-    metadata = {name: value for name, value in metadata.items() if value is not None}
-    hidden = list(metadata)
-    node = TextNode(
-        id_=passage.id,
-        text=hit.text,
-        metadata=metadata,
-        start_char_idx=passage.start,
-        end_char_idx=passage.end,
-        excluded_embed_metadata_keys=hidden,
-        excluded_llm_metadata_keys=hidden,
-    )
-    return NodeWithScore(node=node, score=hit.score)
+    return _node(passage.id, hit.text, (passage.start, passage.end), metadata, hit.score)
 
 
 def node_of_quote(quote: Quote, score: float) -> NodeWithScore:
     """Return a quote as a LlamaIndex node, with its offsets and its number."""
-    metadata = {name: value for name, value in quote_to_dict(quote).items() if value is not None and name != "text"}
-    hidden = list(metadata)
+    metadata = {name: value for name, value in quote_to_dict(quote).items() if name != "text"}
+    name = f"{quote.article_id}:{quote.start}-{quote.end}"
+    return _node(name, quote.text, (quote.start, quote.end), metadata, score)
+
+
+def _node(name: str, text: str, span: Span, metadata: dict[str, Any], score: float) -> NodeWithScore:
+    known = {key: value for key, value in metadata.items() if value is not None}
     node = TextNode(
-        id_=f"{quote.article_id}:{quote.start}-{quote.end}",
-        text=quote.text,
-        metadata=metadata,
-        start_char_idx=quote.start,
-        end_char_idx=quote.end,
-        excluded_embed_metadata_keys=hidden,
-        excluded_llm_metadata_keys=hidden,
+        id_=name,
+        text=text,
+        metadata=known,
+        start_char_idx=span[0],
+        end_char_idx=span[1],
+        excluded_embed_metadata_keys=list(known),
+        excluded_llm_metadata_keys=list(known),
     )
     return NodeWithScore(node=node, score=score)
 

@@ -148,7 +148,7 @@ class TrainedReader:
         ]
         if not tokens:
             return -20.0, []
-        first_token, best, spans = tokens[0], -20.0, []
+        best, spans = -20.0, []
         for sentence in hit.passage.sentences:
             rows = [i for i in tokens if base + offsets[i][0] >= sentence[0] and base + offsets[i][1] <= sentence[1]]
             if not rows:
@@ -162,7 +162,6 @@ class TrainedReader:
             margin = float(pair[a, b]) - null
             best = max(best, margin)
             spans.append((sentence, margin, base + offsets[low + a][0], base + offsets[low + b][1]))
-        del first_token
         return best, spans
 
 

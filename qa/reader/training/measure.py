@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from qa.reader.trained import SEPARATOR
 from qa.reader.training.data import Example, QuestionSet
 from qa.reader.training.network import ReaderNetwork, collate
 from qa.scores import area_under_curve, exact, overlap
@@ -23,7 +24,7 @@ def predict(
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].context))
     for at in range(0, len(order), 32):
         rows = order[at : at + 32]
-        titles = [examples[i].title + ". " if examples[i].title else "" for i in rows]
+        titles = [examples[i].title + SEPARATOR if examples[i].title else "" for i in rows]
         seconds = [t + examples[i].context for t, i in zip(titles, rows, strict=True)]
         encodings = tokenizer.encode_batch([(examples[i].question, s) for i, s in zip(rows, seconds, strict=True)])
         ids, mask, types, allowed = (t.to(device) for t in collate(encodings, [len(t) for t in titles]))

@@ -13,11 +13,10 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from qa.reader.trained import SEPARATOR
 from qa.reader.training.data import Example, QuestionSet, stream
 from qa.reader.training.measure import measure
 from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
-
-SEPARATOR = ". "
 
 
 def encode(tokenizer: Any, examples: list[Example]) -> list[tuple[Any, int, int, int, float]]:
