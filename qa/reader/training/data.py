@@ -8,7 +8,7 @@ import random
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ class QuestionSet:
         common = Counter(text for _, text in question.answers).most_common(1)[0][0]
         start, text = next((s, t) for s, t in question.answers if t == common)
         size = chance.randint(15, 80) if chance.random() < crop else words
-        low, high = _around(context, start, start + len(text), size, chance)
+        low, high = around(context, start, start + len(text), size, chance)
         return Example(
             question.text, self.titles[question.paragraph], context[low:high], start - low, start - low + len(text)
         )
@@ -112,7 +112,7 @@ class QuestionSet:
                 return None
             start, answer = question.answers[0]
             size = chance.randint(15, 80) if chance.random() < crop else 220
-            low, high = _around(context, start, start + len(answer), size, chance)
+            low, high = around(context, start, start + len(answer), size, chance)
             return Example(other, title, context[low:high], kind=way)
         if way == "removed":
             sentences = [context[a:b] for a, b in sentences_of(context)]
@@ -164,16 +164,29 @@ class QuestionSet:
         return None
 
 
-def stream(questions: QuestionSet, chance: random.Random, *, crop: float, share: float = 0.4) -> Iterator[Example]:
-    """Yield one pass over the training side, answerable and not, `share` of it unanswerable, reworded at times."""
+def stream(
+    questions: QuestionSet,
+    chance: random.Random,
+    *,
+    crop: Callable[[], float],
+    share: float = 0.4,
+    others: Callable[[], Example | None] | None = None,
+    often: float = 0.06,
+) -> Iterator[Example]:
+    """Yield one pass over the training side, answerable and not, `share` of it unanswerable, reworded at times.
+
+    `others` makes examples of another source, drawn in place of one of these with probability `often`.
+    """
     order = list(questions.training)
     chance.shuffle(order)
     for question in order:
         example: Example | None = None
-        if chance.random() < share:
-            example = questions.unanswerable(question, chance, crop=crop)
+        if others and chance.random() < often:
+            example = others()
+        elif chance.random() < share:
+            example = questions.unanswerable(question, chance, crop=crop())
         if example is None:
-            example = questions.answerable(question, chance, crop=crop)
+            example = questions.answerable(question, chance, crop=crop())
         title = example.title if chance.random() < 0.5 else ""
         yield Example(
             reword(example.question, chance), title, example.context, example.start, example.end, example.kind
@@ -198,7 +211,7 @@ def _holds(text: str, answers: tuple[tuple[int, str], ...]) -> bool:
     return any(answer.lower() in lowered for _, answer in answers)
 
 
-def _around(text: str, start: int, end: int, words: int, chance: random.Random) -> tuple[int, int]:
+def around(text: str, start: int, end: int, words: int, chance: random.Random) -> tuple[int, int]:
     """Grow whole sentences around an answer, to either side by chance, up to about `words` words."""
     spans = sentences_of(text)
     low = next(i for i, (_, b) in enumerate(spans) if b > start)
@@ -218,7 +231,7 @@ def _cut(text: str, crop: float, chance: random.Random) -> str:
     spans = sentences_of(text)
     first = chance.choice(spans)
     size = chance.randint(15, 80) if chance.random() < crop else 220
-    low, high = _around(text, first[0], first[1], size, chance)
+    low, high = around(text, first[0], first[1], size, chance)
     return text[low:high]
 
 

@@ -17,6 +17,11 @@ from qa.reader.trained import SEPARATOR
 from qa.reader.training.data import Example, QuestionSet, stream
 from qa.reader.training.measure import measure
 from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
+from qa.reader.training.people import PeopleSet
+
+
+NOWHERE = -100
+"""The target that the span loss leaves out."""
 
 
 def encode(tokenizer: Any, examples: list[Example]) -> list[tuple[Any, int, int, int, float]]:
@@ -36,7 +41,9 @@ def encode(tokenizer: Any, examples: list[Example]) -> list[tuple[Any, int, int,
             end = encoding.char_to_token(example.end - 1 + len(title), 1)
             if start is not None and end is not None:
                 first, last = start, end
-        rows.append((encoding, len(title), first, last, float(first > 0)))
+        if example.kind == "long":  # it has an answer; which words are it, nobody said
+            first = last = NOWHERE
+        rows.append((encoding, len(title), first, last, float(first != 0)))
     return rows
 
 
@@ -68,7 +75,8 @@ def loss_of(network: ReaderNetwork, batch: list[Any], device: str) -> torch.Tens
     low = torch.finfo(start.dtype).min
     start, end = start.masked_fill(~allowed, low).float(), end.masked_fill(~allowed, low).float()
     first, last = (torch.tensor([r[i] for r in batch], device=device) for i in (2, 3))
-    span = functional.cross_entropy(start, first) + functional.cross_entropy(end, last)
+    span = functional.cross_entropy(start, first, ignore_index=NOWHERE)
+    span = span + functional.cross_entropy(end, last, ignore_index=NOWHERE)
     truth = torch.tensor([r[4] for r in batch], device=device)
     return span / 2 + 0.5 * functional.binary_cross_entropy_with_logits(answerable.float(), truth)
 
@@ -85,6 +93,7 @@ def train(arguments: argparse.Namespace) -> None:
     files = [Path(arguments.data) / "squad_train/train-v1.1.json.gz"]
     files += sorted((Path(arguments.data) / "squadshifts").glob("*.json.gz"))
     questions = QuestionSet(files)
+    people = PeopleSet(Path(arguments.data))
     tokenizer = load_tokenizer(Path(arguments.encoder))
     network = ReaderNetwork.from_folder(Path(arguments.encoder)).to(device)
     if arguments.start:
@@ -95,11 +104,15 @@ def train(arguments: argparse.Namespace) -> None:
     begun, seen, steps, said, saved, total = time.monotonic(), 0, 0, 0.0, 0.0, 0.0
     budget = arguments.minutes * 60
 
+    def crop() -> float:
+        # Short contexts first (cheap, and most of what there is to learn), more whole passages towards the end.
+        progress = min(1.0, (time.monotonic() - begun) / budget)
+        return float(arguments.crop + (arguments.crop_last - arguments.crop) * progress)
+
     def endless() -> Iterator[Example]:
         while True:
-            # Short contexts first (cheap, and most of what there is to learn), whole passages towards the end.
-            progress = min(1.0, (time.monotonic() - begun) / budget)
-            yield from stream(questions, chance, crop=arguments.crop * (1 - progress))
+            others = (lambda: people.draw(chance, crop=crop())) if len(people) else None
+            yield from stream(questions, chance, crop=crop, others=others)
 
     for batch in batches(endless(), tokenizer, tokens=arguments.tokens):
         passed = time.monotonic() - begun
@@ -140,7 +153,8 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=10**9, help="stop after so many, for a short run")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--tokens", type=int, default=4096, help="padded tokens in a batch")
-    parser.add_argument("--crop", type=float, default=0.9, help="share of short contexts at the beginning")
+    parser.add_argument("--crop", type=float, default=0.85, help="share of short contexts at the beginning")
+    parser.add_argument("--crop-last", type=float, default=0.45, help="share of short contexts at the end")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save", type=float, default=20, help="minutes between checkpoints")
