@@ -199,6 +199,11 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
 
 
+def question_files(data: Path) -> list[Path]:
+    """Return the question files of a data folder: squad_train/ and, where it is there, squadshifts/."""
+    return [data / "squad_train/train-v1.1.json.gz", *sorted((data / "squadshifts").glob("*.json.gz"))]
+
+
 def _articles(file: Path) -> list[dict[str, Any]]:
     opener = gzip.open if file.suffix == ".gz" else open
     with opener(file, "rt", encoding="utf-8") as lines:

@@ -13,12 +13,12 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from index.embed import packaged_model
 from qa.reader.trained import SEPARATOR
-from qa.reader.training.data import Example, QuestionSet, stream
+from qa.reader.training.data import Example, QuestionSet, question_files, stream
 from qa.reader.training.measure import measure
 from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
 from qa.reader.training.people import PeopleSet
-
 
 NOWHERE = -100
 """The target that the span loss leaves out."""
@@ -90,9 +90,7 @@ def train(arguments: argparse.Namespace) -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     out = Path(arguments.out)
     out.mkdir(parents=True, exist_ok=True)
-    files = [Path(arguments.data) / "squad_train/train-v1.1.json.gz"]
-    files += sorted((Path(arguments.data) / "squadshifts").glob("*.json.gz"))
-    questions = QuestionSet(files)
+    questions = QuestionSet(question_files(Path(arguments.data)))
     people = PeopleSet(Path(arguments.data))
     tokenizer = load_tokenizer(Path(arguments.encoder))
     network = ReaderNetwork.from_folder(Path(arguments.encoder)).to(device)
@@ -142,26 +140,26 @@ def train(arguments: argparse.Namespace) -> None:
     print(json.dumps(measure(network, tokenizer, questions, device, limit=arguments.measure)), flush=True)
 
 
-def main() -> None:
-    """Read the command line and train."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", required=True, help="folder with squad_train/ and squadshifts/")
-    parser.add_argument("--encoder", required=True, help="folder of the encoder to start from")
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--start", help="a reader.pt to go on from")
-    parser.add_argument("--minutes", type=float, default=120)
-    parser.add_argument("--steps", type=int, default=10**9, help="stop after so many, for a short run")
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--tokens", type=int, default=4096, help="padded tokens in a batch")
-    parser.add_argument("--crop", type=float, default=0.85, help="share of short contexts at the beginning")
-    parser.add_argument("--crop-last", type=float, default=0.45, help="share of short contexts at the end")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--save", type=float, default=20, help="minutes between checkpoints")
-    parser.add_argument("--log", type=float, default=60, help="seconds between lines")
-    parser.add_argument("--measure", type=int, default=2000, help="kept-aside questions to measure at the end")
-    train(parser.parse_args())
+def parser() -> argparse.ArgumentParser:
+    """Return the options of a training."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", required=True, help="folder with squad_train/, and squadshifts/ where there is one")
+    options.add_argument("--encoder", default=str(packaged_model()), help="folder of the encoder to start from")
+    options.add_argument("--out", required=True)
+    options.add_argument("--start", help="a reader.pt to go on from")
+    options.add_argument("--minutes", type=float, default=120)
+    options.add_argument("--steps", type=int, default=10**9, help="stop after so many, for a short run")
+    options.add_argument("--rate", type=float, default=2e-4)
+    options.add_argument("--tokens", type=int, default=2560, help="padded tokens in a batch")
+    options.add_argument("--crop", type=float, default=0.85, help="share of short contexts at the beginning")
+    options.add_argument("--crop-last", type=float, default=0.45, help="share of short contexts at the end")
+    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--save", type=float, default=20, help="minutes between checkpoints")
+    options.add_argument("--log", type=float, default=60, help="seconds between lines")
+    options.add_argument("--measure", type=int, default=2000, help="kept-aside questions to measure at the end")
+    return options
 
 
 if __name__ == "__main__":
-    main()
+    train(parser().parse_args())

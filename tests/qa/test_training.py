@@ -1,0 +1,155 @@
+"""A short training from data of our own, from one command to a model that the product loads and reads with."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.types import Hit, Passage
+from qa.reader.trained import TrainedReader
+
+TOWNS = [
+    "Arlen",
+    "Bexley",
+    "Corvo",
+    "Dunmar",
+    "Estel",
+    "Farrow",
+    "Gilden",
+    "Harrow",
+    "Ilse",
+    "Jorvik",
+    "Kestrel",
+    "Lorne",
+]
+TRADES = ["glass", "rope", "salt", "paper", "clocks", "boats", "cheese", "bells", "bricks", "candles", "wool", "ink"]
+
+
+def squad(folder: Path) -> Path:
+    """Write a small question file in SQuAD's format: twelve towns, three paragraphs each."""
+    articles = []
+    for number, town in enumerate(TOWNS):
+        paragraphs = []
+        for decade in range(3):
+            trade, year = TRADES[(number + decade) % len(TRADES)], str(1820 + 13 * number + decade)
+            context = f"{town} lies on a river. In {year} it began to sell {trade}. Its market opens on Fridays."
+            qas = [
+                {"question": f"What did {town} begin to sell?", "id": f"{number}-{decade}-a",
+                 "answers": [{"text": trade, "answer_start": context.index(trade)}]},
+                {"question": f"When did {town} begin to sell {trade}?", "id": f"{number}-{decade}-b",
+                 "answers": [{"text": year, "answer_start": context.index(year)}]},
+            ]  # fmt: skip
+            paragraphs.append({"context": context, "qas": qas})
+        articles.append({"title": f"{town}_(town)", "paragraphs": paragraphs})
+    (folder / "squad_train").mkdir(parents=True)
+    with gzip.open(folder / "squad_train/train-v1.1.json.gz", "wt", encoding="utf-8") as file:
+        json.dump({"data": articles}, file)
+    return folder
+
+
+def people(folder: Path) -> None:
+    """Write one of the people-made sets: a list, a long answer, a silence, many times over so that both halves have them."""
+    (folder / "clapnq").mkdir()
+    text = "The old mill was bought by two sisters. They sold flour and bread. Nobody wrote down when it burned."
+    (folder / "clapnq/corpus.jsonl").write_text(json.dumps({"id": "mill", "title": "The mill", "text": text}) + "\n")
+    rows = []
+    for number in range(20):
+        rows += [
+            {"id": f"a{number}", "question": "what did they sell", "answers": ["flour", "bread"], "type": "list",
+             "answerable": True, "context_id": "mill", "evidence": [{"quote": "They sold flour and bread."}]},
+            {"id": f"u{number}", "question": "who built the mill", "answers": [], "type": "none",
+             "answerable": False, "context_id": "mill", "evidence": []},
+        ]  # fmt: skip
+    (folder / "clapnq/questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the one command of the README's model card, for four steps."""
+    data = squad(tmp_path_factory.mktemp("data"))
+    people(data)
+    out = tmp_path_factory.mktemp("model")
+    command = [sys.executable, "-m", "qa.reader.training", "--data", str(data), "--out", str(out), "--steps", "4"]
+    command += ["--minutes", "2", "--tokens", "512", "--measure", "4", "--calibrate", "6"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "HF_HUB_OFFLINE": "1"})
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_one_command_makes_a_model_that_the_product_reads_with(trained: Path) -> None:
+    reader = TrainedReader.load(trained)
+    text = "The baker came at six. He brought warm bread to the mill. Nobody was there."
+    passage = Passage("a", 0, len(text), ((0, 22), (23, 57), (58, len(text))))
+    (reading,) = reader.read("What did the baker bring?", [Hit(passage, text, 1.0, title="The mill")])
+    assert 0.0 <= reading.answerable <= 1.0
+    assert len(reading.spans) == 3
+    for span in reading.spans:
+        assert 0 <= span.start < span.end <= len(text)
+        assert 0.0 <= span.score <= 1.0
+
+
+def test_the_export_says_what_the_network_says(trained: Path, tmp_path: Path) -> None:
+    import onnxruntime
+    import torch
+
+    from index.embed import packaged_model
+    from qa.reader.training.export import export_network
+    from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
+
+    network = ReaderNetwork.from_folder(packaged_model())
+    network.load_state_dict(torch.load(trained / "reader.pt"))
+    network.eval()
+    tokenizer = load_tokenizer(packaged_model())
+    pairs = [
+        ("Who came?", "Mill. The baker came at six."),
+        ("What burned?", "It burned in spring, and no one saw. " * 9),
+    ]
+    ids, mask, types, _ = collate([tokenizer.encode(*pair) for pair in pairs], [0, 0])
+    export_network(network, tmp_path / "whole.onnx", quantize=False)
+    session = onnxruntime.InferenceSession(str(tmp_path / "whole.onnx"))
+    theirs = session.run(
+        None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy(), "token_type_ids": types.numpy()}
+    )
+    with torch.no_grad():
+        ours = network(ids, mask, types)
+    for name, own, other in zip(("start", "end"), ours, theirs, strict=False):
+        assert np.abs((own.numpy() - other) * mask.numpy()).max() < 1e-4, name
+    assert np.abs(ours[2].numpy() - theirs[2]).max() < 1e-4
+
+
+def test_examples_point_at_their_answers_and_silences_do_not_hold_them(tmp_path: Path) -> None:
+    from qa.reader.training.data import QuestionSet, question_files, stream
+
+    questions = QuestionSet(question_files(squad(tmp_path)))
+    chance = random.Random(5)
+    kinds = set()
+    for example in [e for _ in range(6) for e in stream(questions, chance, crop=lambda: 0.5)]:
+        kinds.add(example.kind)
+        if example.start is not None and example.end is not None:
+            answer = example.context[example.start : example.end]
+            assert answer in TRADES or answer.isdigit()
+    assert {"answer", "removed", "neighbour", "swapped"} <= kinds
+    aside = {questions.titles[q.paragraph] for q in questions.aside}
+    assert aside
+    assert aside.isdisjoint(questions.titles[q.paragraph] for q in questions.training)
+
+
+def test_only_half_of_the_people_made_questions_is_drawn(tmp_path: Path) -> None:
+    from qa.reader.training.people import PeopleSet, trained_on
+
+    people(tmp_path)
+    drawn = PeopleSet(tmp_path)
+    assert len(drawn) == sum(trained_on(f"{side}{number}") for side in "au" for number in range(20))
+    assert 0 < len(drawn) < 40
+    chance = random.Random(2)
+    answers = {e.context[e.start : e.end] if e.start is not None else None
+               for e in (drawn.draw(chance, crop=1.0) for _ in range(60)) if e}  # fmt: skip
+    assert answers == {"flour", "bread", None}
