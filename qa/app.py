@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
+import io
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +19,10 @@ from qa.page.settings import PageSettings
 import gradio as gr  # isort: skip - after qa.page, which turns its reporting off
 from starlette.middleware import Middleware
 
+from qa.page.api import signatures
+from qa.page.calls import Calls
 from qa.page.layout import Page, asset
+from qa.page.login import Login
 
 WAITING = 64
 """Questions that may wait for their turn; who comes after these is told to try again."""
@@ -31,8 +36,14 @@ def build_app(assistant: Assistant, *, settings: PageSettings | None = None) -> 
     return Page(assistant, settings or PageSettings()).blocks()
 
 
-def launch_options(assistant: Assistant, *, host: str) -> dict[str, Any]:
+def launch_options(
+    assistant: Assistant, *, host: str, auth: tuple[str, str] | None = None, mcp: bool = False
+) -> dict[str, Any]:
     """Return what `Blocks.launch` needs so that the page stays at home: nothing shared, reported, fetched or kept."""
+    middleware = [Middleware(Guard, loopback=is_loopback(host))]
+    if auth:
+        middleware.append(Middleware(Login, name=auth[0], password=auth[1]))
+    middleware.append(Middleware(Calls, functions=signatures()))
     theme = gr.themes.Base(font=SANS, font_mono=MONO)
     return {
         "server_name": host,
@@ -44,7 +55,8 @@ def launch_options(assistant: Assistant, *, host: str) -> dict[str, Any]:
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,
-        "mcp_server": False,
+        "mcp_server": mcp,
+        "auth": auth,
         "ssr_mode": False,
         "pwa": False,
         "max_file_size": SIZE_LIMIT,
@@ -54,7 +66,7 @@ def launch_options(assistant: Assistant, *, host: str) -> dict[str, Any]:
         "theme": theme,
         "head": f"<style>{asset('page.css')}</style>",
         "app_kwargs": {
-            "middleware": [Middleware(Guard, loopback=is_loopback(host))],
+            "middleware": middleware,
             "docs_url": None,
             "redoc_url": None,
             "openapi_url": None,
@@ -72,6 +84,7 @@ def serve(
     ready: Callable[[str], None] | None = None,
     auth: tuple[str, str] | None = None,
     forced: bool = False,
+    mcp: bool = False,
 ) -> None:
     """Serve the page until it is interrupted.
 
@@ -84,19 +97,24 @@ def serve(
         ready: called with the page's address once it answers.
         auth: a user name and a password that visitors must give.
         forced: listen on another address without `auth` all the same.
+        mcp: offer the functions of the API over MCP as well.
 
     Raises:
-        InputRefused: the host is open to others without a password, or the port is taken.
+        InputRefused: the host is open to others without a password, the port is taken, or MCP's package is not there.
     """
     if not is_loopback(host) and auth is None and not forced:
         raise InputRefused(
             f"the host {host!r} can be reached by others, who could read and add articles; "
             "give --auth NAME:PASSWORD, or use --host 127.0.0.1"
         )
+    if mcp and not _has_mcp():
+        raise InputRefused("--mcp needs a package that is not installed; install it with: pip install 'mcp>=1.25,<2'")
     page = build_app(assistant, settings=PageSettings(allow_private=allow_private))
     page.queue(max_size=WAITING)
+    options = launch_options(assistant, host=host, auth=auth, mcp=mcp)
     try:
-        _, address, _ = page.launch(**launch_options(assistant, host=host), server_port=port or _free(host), auth=auth)
+        with contextlib.redirect_stdout(io.StringIO()):  # quiet or not, the framework announces MCP in its own words
+            _, address, _ = page.launch(**options, server_port=port or _free(host))
     except OSError as error:
         raise InputRefused(f"cannot listen on {host} port {port}; choose another with --port") from error
     try:
@@ -110,6 +128,15 @@ def serve(
             threading.Event().wait()
     finally:
         page.close(verbose=False)
+
+
+def _has_mcp() -> bool:
+    """Tell whether the package is there that MCP needs."""
+    try:
+        importlib.import_module("mcp")
+    except ImportError:
+        return False
+    return True
 
 
 def _free(host: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
@@ -12,7 +13,7 @@ from index.library import ArticleIndex, Progress
 from index.search import LONGEST
 from index.types import Article, Filters, Hit, Report
 from qa.answer import Stage, answer_stages
-from qa.config import Config
+from qa.config import Caution, Config
 from qa.reader import Reader, load_reader
 from qa.types import Answer, Turn
 
@@ -97,6 +98,7 @@ class Assistant:
         turns: Sequence[Turn] = (),
         filters: Filters | None = None,
         asked: str | None = None,
+        caution: Caution | None = None,
         identifier: Any = None,
     ) -> Answer:
         """Answer a question with items and quotes, or decline.
@@ -106,13 +108,17 @@ class Assistant:
             turns: the conversation so far.
             filters: limits of source, date and articles.
             asked: the day of asking (ISO date), so that "this week" means that week.
+            caution: how sure the answer must be, where that differs from the settings.
             identifier: given back as `Answer.id`.
 
         Raises:
             InputRefused: the question is empty or too long to be one.
         """
         answer: Answer | None = None
-        for stage in self.ask_stages(question, turns=turns, filters=filters, asked=asked, identifier=identifier):
+        stages = self.ask_stages(
+            question, turns=turns, filters=filters, asked=asked, caution=caution, identifier=identifier
+        )
+        for stage in stages:
             answer = stage.answer
         assert answer is not None
         return answer
@@ -124,12 +130,14 @@ class Assistant:
         turns: Sequence[Turn] = (),
         filters: Filters | None = None,
         asked: str | None = None,
+        caution: Caution | None = None,
         identifier: Any = None,
     ) -> Iterator[Stage]:
         """Yield what is known of an answer as it comes: the passages found, then the answer."""
         check_question(question)
+        config = replace(self.config, caution=caution) if caution else self.config
         return answer_stages(
-            self.index, self._load, question, config=self.config, turns=turns, filters=filters, asked=asked,
+            self.index, self._load, question, config=config, turns=turns, filters=filters, asked=asked,
             identifier=identifier,
         )  # fmt: skip
 

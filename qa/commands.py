@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from index.errors import InputRefused
 from index.types import Filters
@@ -15,7 +14,7 @@ from qa import batch
 from qa.assistant import Assistant
 from qa.config import Config
 from qa.quotes import check
-from qa.render import answer_for_terminal, hit_to_dict, plain
+from qa.render import answer_for_terminal, article_to_dict, hit_to_dict, plain, report_to_dict
 
 
 def run(given: argparse.Namespace, folder: Path) -> int:
@@ -56,9 +55,7 @@ def add(given: argparse.Namespace, folder: Path) -> int:
     with _open(given, folder, create=True) as assistant:
         report = assistant.add(given.given, sync=given.sync, allow_private=given.allow_private)
         if given.json:
-            row = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
-            failed = [{"name": f.name, "reason": f.reason} for f in report.failed]
-            print(json.dumps({**row, "failed": failed}, ensure_ascii=False))
+            print(json.dumps(report_to_dict(report), ensure_ascii=False))
         else:
             print(report)
         for failure in report.failed:
@@ -117,7 +114,7 @@ def articles(given: argparse.Namespace, folder: Path) -> int:
     with _open(given, folder) as assistant:
         for article in assistant.index.articles():
             if given.json:
-                print(json.dumps(_about(article), ensure_ascii=False))
+                print(json.dumps(article_to_dict(article), ensure_ascii=False))
             else:
                 about = (article.published or "no date   ", article.id, article.title, article.source)
                 print(plain("  ".join(part for part in about if part)))
@@ -129,16 +126,11 @@ def show(given: argparse.Namespace, folder: Path) -> int:
     with _open(given, folder) as assistant:
         article = assistant.index.article(given.id)
         print(
-            json.dumps({**_about(article), "text": article.text}, ensure_ascii=False)
+            json.dumps({**article_to_dict(article), "text": article.text}, ensure_ascii=False)
             if given.json
             else plain(article.text)
         )
     return 0
-
-
-def _about(article: Any) -> dict[str, Any]:
-    names = ("title", "source", "author", "published", "url", "path")
-    return {"article_id": article.id, **{name: getattr(article, name) for name in names}}
 
 
 def remove(given: argparse.Namespace, folder: Path) -> int:
@@ -186,9 +178,15 @@ def serve(given: argparse.Namespace, folder: Path) -> int:
             open_browser=given.open,
             allow_private=given.allow_private,
             auth=(name, password) if given.auth else None,
-            ready=lambda address: print(f"Cuttings is at {address} (stop with Ctrl-C)", flush=True),
+            mcp=given.mcp,
+            ready=lambda address: print(_where(address, mcp=given.mcp), flush=True),
         )
     return 0
+
+
+def _where(address: str, *, mcp: bool) -> str:
+    tools = f"\nMCP is at {address.rstrip('/')}/gradio_api/mcp/" if mcp else ""
+    return f"Cuttings is at {address} (stop with Ctrl-C){tools}"
 
 
 def rebuild(given: argparse.Namespace, folder: Path) -> int:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 from unicodedata import category
 
-from index.types import Hit
+from index.types import Article, Hit, Report
 from qa.types import Answer, Quote
 
 DECLINED = "Not in your articles."
@@ -97,6 +97,18 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "text": hit.text,
         "score": round(hit.score, 6),
     }
+
+
+def article_to_dict(article: Article) -> dict[str, Any]:
+    """Return what is known of an article as the JSON of `cuttings articles --json` has it."""
+    names = ("title", "source", "author", "published", "url", "path")
+    return {"article_id": article.id, **{name: getattr(article, name) for name in names}}
+
+
+def report_to_dict(report: Report) -> dict[str, Any]:
+    """Return what an adding did as the JSON of `cuttings add --json` has it."""
+    row: dict[str, Any] = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
+    return {**row, "failed": [{"name": f.name, "reason": f.reason} for f in report.failed]}
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from index.errors import ArticleUnreadable, CuttingsError
 from index.identity import is_address
@@ -27,6 +28,14 @@ class Adding:
     report: Report = field(default_factory=Report)
     failed: list[Failure] = field(default_factory=list)
     done: bool = False
+
+
+_TURNS: WeakKeyDictionary[Assistant, threading.Lock] = WeakKeyDictionary()
+
+
+def turn(assistant: Assistant) -> threading.Lock:
+    """Return the lock that one adding holds at a time, so that visitors and programs wait for each other."""
+    return _TURNS.setdefault(assistant, threading.Lock())
 
 
 def add_files(assistant: Assistant, uploaded: Sequence[Path]) -> Iterator[Adding]:
@@ -89,9 +98,10 @@ def _run(
 
     def work() -> None:
         try:
-            state.report = assistant.add(
-                things, allow_private=allow_private, progress=lambda name, _: events.put(names.get(name, name))
-            )
+            with turn(assistant):
+                state.report = assistant.add(
+                    things, allow_private=allow_private, progress=lambda name, _: events.put(names.get(name, name))
+                )
         except CuttingsError as error:
             state.failed.append(Failure("", str(error)))
         except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,7 +47,7 @@ class Guard:
             return
         headers = {bytes(name).lower(): bytes(value).decode("latin-1") for name, value in scope["headers"]}
         if not allowed(headers.get(b"host", ""), headers.get(b"origin"), loopback=self._loopback):
-            await _refuse(scope, send)
+            await refuse(scope, send, 403, "This page answers only under its own address.")
             return
 
         async def guarded(message: Message) -> None:
@@ -91,11 +92,12 @@ def _name(host: str) -> str:
         return ""
 
 
-async def _refuse(scope: Scope, send: Send) -> None:
+async def refuse(scope: Scope, send: Send, status: int, reason: str) -> None:
+    """Answer a request with a status and one plain line, as JSON; close a web socket."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    body = b"This page answers only under its own address."
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    body = json.dumps({"error": reason}, ensure_ascii=False).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -11,6 +11,7 @@ import gradio as gr
 
 from qa.assistant import Assistant
 from qa.page import adding, controls
+from qa.page.api import Api
 from qa.page.conversation import conversation, status
 from qa.page.exchanges import Exchanges, respond, stopped
 from qa.page.keep import saved
@@ -48,6 +49,7 @@ class Page:
         with page:
             self._parts()
             self._wire(page)
+            Api(self._assistant, self._settings).offer()
         return page
 
     def _html(self, elem_id: str, value: str = "", *, after: str = "") -> gr.HTML:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,7 +51,7 @@ RECORDS = [
 ]  # fmt: skip
 
 
-Launch = Callable[[Assistant], str]
+Launch = Callable[..., str]
 Visit = Callable[[str], Page]
 
 
@@ -59,10 +60,10 @@ def launch() -> Iterator[Launch]:
     """Serve the page of an assistant on a free port and return its address; all are closed at the end."""
     pages = []
 
-    def launched(assistant: Assistant) -> str:
-        page = build_app(assistant, settings=PageSettings())
+    def launched(assistant: Assistant, *, settings: PageSettings | None = None, **options: Any) -> str:
+        page = build_app(assistant, settings=settings)
         pages.append(page)
-        return str(page.launch(**launch_options(assistant, host="127.0.0.1"))[1])
+        return str(page.launch(**launch_options(assistant, host="127.0.0.1", **options))[1])
 
     yield launched
     for page in pages:

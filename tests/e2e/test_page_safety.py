@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from index.errors import InputRefused
 from qa import Assistant, Config
@@ -177,3 +177,28 @@ def test_serve_says_where_it_is_and_ends_when_interrupted(tmp_path: Path) -> Non
         begun = time.monotonic()
         assert process.wait(timeout=30) == 0
         assert time.monotonic() - begun < 15
+
+
+def test_a_password_is_asked_for_and_the_page_works_behind_it(
+    browser: Browser, launch: Callable[..., str], assistant: Assistant
+) -> None:
+    address = launch(assistant, auth=("ruth", "opening day: 3"))
+    page = browser.new_context().new_page()
+    page.goto(address)
+    page.get_by_label("username").fill("ruth")
+    page.get_by_label("password").fill("closing day")
+    page.get_by_role("button", name="Login").click()
+    expect(page.get_by_text("Incorrect")).to_be_visible()
+    assert page.locator("#conversation, #shelf").count() == 0
+    assert page.request.get(f"{address}config").status == 401
+
+    page.get_by_label("username").fill("ruth")
+    page.get_by_label("password").fill("opening day: 3")
+    page.get_by_role("button", name="Login").click()
+    expect(page.locator("#articles-heading .count")).to_have_text(str(assistant.index.counts()[0]), timeout=30_000)
+    page.locator("#question textarea").fill("What did the harbour bridge in Dunmore cost?")
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator("#conversation .read")).to_be_visible(timeout=30_000)
+    page.locator("#conversation .mark").first.click()
+    expect(page.locator("#source-view mark.current")).to_be_visible()
+    page.context.close()
