@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+
 from index import search
-from index.embed import Embedder, load_embedder
+from index.embed import Embedder, Vectors, load_embedder
 from index.errors import CuttingsError, IndexLocked, IndexUnusable, InputRefused, ModelMismatch
 from index.nearest import Nearest
 from index.store import Store
@@ -149,13 +152,16 @@ class ArticleIndex:
         if not self.counts()[1]:
             return []
         by_words = self._by_words(question, filters)
-        by_meaning = self._nearest.query(self.embedder.question(question), DEPTH, filters)
+        vector = self.embedder.question(question)
+        by_meaning = self._nearest.query(vector, DEPTH, filters)
         ranked = search.blend(by_words, by_meaning, self.weights)
+        fresh: dict[int, float] = {}
         if asked is not None:
             dates = self._store.dates([number for number, _ in ranked])
-            recent = {n: self.weights.recent * search.recency(day, asked) for n, day in dates.items()}
-            ranked = search.lift(ranked, recent)
-        return self._hits(question, ranked, limit)
+            fresh = dict.fromkeys((n for n, _ in ranked), 0.0)
+            fresh |= {n: search.recency(day, asked) for n, day in dates.items()}
+            ranked = search.lift(ranked, {n: self.weights.recent * value for n, value in fresh.items()})
+        return [replace(hit, fresh=fresh.get(n)) for n, hit in self._hits(question, vector, ranked, limit)]
 
     def _by_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
         query = search.match_query(question)
@@ -163,14 +169,22 @@ class ArticleIndex:
             return []
         return self._store.match(query, limit=DEPTH, filters=filters, title_weight=self.weights.title)
 
-    def _hits(self, question: str, ranked: list[tuple[int, float]], limit: int) -> list[Hit]:
+    def _hits(
+        self, question: str, vector: Vectors, ranked: list[tuple[int, float]], limit: int
+    ) -> list[tuple[int, Hit]]:
         found = self._store.passages([n for n, _ in ranked[: limit + 8]])
         step = self.weights.exact
         exact = {n: step * search.exactness(question, article.text) for n, (_, article) in found.items()}
+        first = search.lift([hit for hit in ranked if hit[0] in found], exact)[:limit]
+        if not first:
+            return []
+        numbers, vectors = self._store.vectors(among=np.array(sorted(n for n, _ in first), dtype=np.int64))
+        similar = dict(zip(numbers.tolist(), (vectors @ vector).tolist(), strict=True))
         hits = []
-        for number, score in search.lift([hit for hit in ranked if hit[0] in found], exact)[:limit]:
+        for number, score in first:
             passage, a = found[number]
-            hits.append(Hit(passage, a.text, score, a.title, a.source, a.author, a.published, a.url, a.path))
+            about = (a.title, a.source, a.author, a.published, a.url, a.path)
+            hits.append((number, Hit(passage, a.text, score, *about, similarity=similar.get(number))))
         return hits
 
     # --- writing ---------------------------------------------------------------------------------

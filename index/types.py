@@ -55,7 +55,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that search found, with its text, what to show of its article, and its score (higher is better)."""
+    """A passage that search found, with its text, what to show of its article, and its score (higher is better).
+
+    `similarity` is the cosine of the question's and the passage's vectors, by which hits of different questions compare;
+    `fresh` says how near the article is to the day of asking, from 0 to 1, where that day was given.
+    """
 
     passage: Passage
     text: str
@@ -66,6 +70,8 @@ class Hit:
     published: str | None = None
     url: str | None = None
     path: str | None = None
+    similarity: float | None = None
+    fresh: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CuttingsError, InputRefused
-from index.types import Filters, Hit
+from index.types import Filters, Hit, Span
 from qa import scores
 from qa.assistant import Assistant
 from qa.types import Answer
@@ -114,7 +114,13 @@ def _score(assistant: Assistant, row: Mapping[str, Any], answer: Answer, tally: 
 
 def gold_rank(assistant: Assistant, hits: Sequence[Hit], evidence: Sequence[Mapping[str, Any]]) -> int:
     """Return the place, from 1, of the first passage that holds at least half of a gold quote; a large number if none."""
-    wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    places = gold_places(assistant, evidence)
+    return next((place for place, hit in enumerate(hits, 1) if holds(places, hit)), 10**6)
+
+
+def gold_places(assistant: Assistant, evidence: Sequence[Mapping[str, Any]]) -> dict[str, list[Span]]:
+    """Return where the gold quotes stand, by article; those that are not in the index are left out."""
+    wanted: dict[str, list[Span]] = defaultdict(list)
     for gold in evidence:
         try:
             text = assistant.index.article(gold["article_id"]).text
@@ -123,11 +129,13 @@ def gold_rank(assistant: Assistant, hits: Sequence[Hit], evidence: Sequence[Mapp
         start = text.find(gold["quote"])
         if start >= 0:
             wanted[gold["article_id"]].append((start, start + len(gold["quote"])))
-    for place, hit in enumerate(hits, 1):
-        for low, high in wanted.get(hit.passage.article_id, ()):
-            if min(high, hit.passage.end) - max(low, hit.passage.start) >= (high - low) / 2:
-                return place
-    return 10**6
+    return wanted
+
+
+def holds(places: Mapping[str, Sequence[Span]], hit: Hit) -> bool:
+    """Tell whether a passage holds at least half of one of the quotes."""
+    low, high = hit.passage.start, hit.passage.end
+    return any(min(b, high) - max(a, low) >= (b - a) / 2 for a, b in places.get(hit.passage.article_id, ()))
 
 
 def _figures(

@@ -28,6 +28,33 @@ _WHO_DID = re.compile(r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|has\b|had\b|wo
 
 _WHO = re.compile(r"^(?:and |but |so )?(?:who|whom)\b", re.IGNORECASE)
 
+_COUNT = re.compile(
+    r"\bhow (?:many|much|old|long|far|tall|big|high|heavy|fast|often)\b|\bwhat (?:percentage|number|share)\b"
+)
+_TIME = re.compile(r"\b(?:when|(?:what|which|in what|in which) (?:year|date|day|month|century|decade))\b")
+_PERSON = re.compile(r"\b(?:who|whom|whose)\b")
+_NUMBERS = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
+    r"thousands?|millions?|billions?|half|quarter|once|twice|a|an|few|several)\b"
+)
+_TIMES = re.compile(
+    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|fall|winter|century|decade|years?|months?|weeks?|"
+    r"days?|today|yesterday|tomorrow|tonight|noon|midnight|morning|evening|before|after|during|since|until)\b"
+)
+
+
+def fits(question: str, answer: str) -> bool:
+    """Tell whether an answer is of the kind that is asked for: a number, a time, somebody; True where no kind is."""
+    asked, said = question.lower(), answer.lower()
+    if _COUNT.search(asked):
+        return bool(_NUMBERS.search(said))
+    if _TIME.search(asked):
+        return bool(_TIMES.search(said))
+    if _PERSON.search(asked):
+        return any(c.isupper() for c in answer)
+    return True
+
 
 def is_yes_no(question: str) -> bool:
     """Tell whether a question asks for yes or no; "Was it France or Spain?" does not."""

@@ -6,7 +6,7 @@ Run time needs onnxruntime and tokenizers only. The model, how it was made and h
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.split import masked
-from index.types import Hit
+from index.types import Hit, Span
 from qa.errors import ReaderUnavailable
+from qa.questions import fits
+from qa.reader.chances import Evidence, Found, chance, of_search
 from qa.types import FoundSpan, Reading
 
 FOLDER = Path(__file__).resolve().parent / "model"
 SEPARATOR = ". "  # between title and passage, as in training
 LONGEST_SPAN = 40  # tokens
+NO_SPAN = -20.0  # the margin of a passage without a word to answer with
 TOKENS = 1536  # read together: what fits the processor's cache
 Floats = NDArray[np.float32]
 
@@ -79,27 +82,35 @@ class TrainedReader:
 
         A passage longer than the model's input is read in overlapping windows, whole.
         """
+        weights = self._settings["calibration"]
+        answerable = [0.0] * len(hits)
+        spans: list[dict[Span, FoundSpan]] = [{} for _ in hits]
+        for row, evidence, found in self.examine(question, hits):
+            answerable[row] = max(answerable[row], chance(weights["passage"], evidence))
+            for one in found:
+                score = chance(weights["span"], one.evidence)
+                known = spans[row].get(one.sentence)
+                if known is None or score > known.score:
+                    spans[row][one.sentence] = FoundSpan(one.start, one.end, score)
+        ordered = [tuple(sorted(own.values(), key=lambda span: -span.score)) for own in spans]
+        return [Reading(hit, sure, own) for hit, sure, own in zip(hits, answerable, ordered, strict=True)]
+
+    def examine(self, question: str, hits: Sequence[Hit]) -> Iterator[tuple[int, Evidence, list[Found]]]:
+        """Yield for each stretch that was read: its hit's place, the evidence for it, and each sentence's best span."""
         texts = [masked_hit(hit) for hit in hits]
         windows = [w for row, (hit, text) in enumerate(zip(hits, texts, strict=True))
                    for w in self._windows(question, row, hit.title, text)]  # fmt: skip
-        answerable = np.full(len(hits), -np.inf)
-        found: list[dict[tuple[int, int], tuple[float, FoundSpan]]] = [{} for _ in hits]
-        weights = self._settings["calibration"]
         for group, (start, end, logit) in self._run(windows):
             for i, window in enumerate(group):
                 hit = hits[window.row]
-                best, spans = self._spans(window, hit, start[i], end[i])
-                chance = _calibrated(weights["passage"], logit[i], best)
-                answerable[window.row] = max(answerable[window.row], chance)
-                for sentence, margin, low, high in spans:
-                    score = _calibrated(weights["span"], logit[i], margin)
-                    if score > found[window.row].get(sentence, (-1.0, None))[0]:
-                        found[window.row][sentence] = (score, FoundSpan(low, high, score))
-        readings = []
-        for row, hit in enumerate(hits):
-            spans_of_row = sorted((span for _, span in found[row].values()), key=lambda s: -s.score)
-            readings.append(Reading(hit, float(max(0.0, answerable[row])), tuple(spans_of_row)))
-        return readings
+                known = {"logit": float(logit[i]), **of_search(hit)}
+                found = [
+                    Found(sentence, low, high, {**known, "margin": margin, "share": share,
+                          "fits": float(fits(question, _words(hit, low, high)))})
+                    for sentence, margin, share, low, high in self._spans(window, hit, start[i], end[i])
+                ]  # fmt: skip
+                best = max((one.evidence["margin"] for one in found), default=NO_SPAN)
+                yield window.row, {**known, "margin": best}, found
 
     def _windows(self, question: str, row: int, title: str, text: str) -> list[_Window]:
         length = int(self._settings["length"])
@@ -138,17 +149,18 @@ class TrainedReader:
 
     def _spans(
         self, window: _Window, hit: Hit, start: Floats, end: Floats
-    ) -> tuple[float, list[tuple[tuple[int, int], float, int, int]]]:
-        """Return the best margin over "no answer here", and each sentence's best span as article offsets."""
+    ) -> list[tuple[Span, float, float, int, int]]:
+        """Return each sentence's best span: the sentence, margin over "no answer here", log share, article offsets."""
         base = hit.passage.start + window.shift - window.title
         offsets, sequences = window.encoding.offsets, window.encoding.sequence_ids
-        null = float(start[0] + end[0])
         tokens = [
             i for i, (s, (a, b)) in enumerate(zip(sequences, offsets, strict=True)) if s == 1 and a >= window.title < b
         ]
         if not tokens:
-            return -20.0, []
-        best, spans = -20.0, []
+            return []
+        null = float(start[0] + end[0])
+        whole = _log_sum(start[tokens[0] : tokens[-1] + 1]) + _log_sum(end[tokens[0] : tokens[-1] + 1])
+        spans = []
         for sentence in hit.passage.sentences:
             rows = [i for i in tokens if base + offsets[i][0] >= sentence[0] and base + offsets[i][1] <= sentence[1]]
             if not rows:
@@ -159,10 +171,10 @@ class TrainedReader:
             pair = np.where(np.triu(np.ones((size, size), bool)) & ~np.triu(np.ones((size, size), bool), LONGEST_SPAN),
                             pair, -1e4)  # fmt: skip
             a, b = divmod(int(pair.argmax()), size)
-            margin = float(pair[a, b]) - null
-            best = max(best, margin)
-            spans.append((sentence, margin, base + offsets[low + a][0], base + offsets[low + b][1]))
-        return best, spans
+            score = float(pair[a, b])
+            place = base + offsets[low + a][0], base + offsets[low + b][1]
+            spans.append((sentence, score - null, score - whole, *place))
+        return spans
 
 
 def masked_hit(hit: Hit) -> str:
@@ -174,7 +186,11 @@ def masked_hit(hit: Hit) -> str:
     return masked(hit.text, shifted)
 
 
-def _calibrated(weights: dict[str, float], logit: float, margin: float) -> float:
-    """Return a probability: a logistic regression on the two scores, fitted on questions kept aside."""
-    value = weights["logit"] * float(logit) + weights["margin"] * margin + weights["bias"]
-    return float(1.0 / (1.0 + np.exp(-np.clip(value, -30, 30))))
+def _words(hit: Hit, start: int, end: int) -> str:
+    return hit.text[start - hit.passage.start : end - hit.passage.start]
+
+
+def _log_sum(scores: Floats) -> float:
+    """Return the logarithm of the sum of the exponentials, without overflow."""
+    top = float(scores.max())
+    return top + float(np.log(np.exp(scores - top).sum()))

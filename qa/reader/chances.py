@@ -1,0 +1,48 @@
+"""Turn what is known of a passage or a span into the chance that it answers: one logistic regression for each.
+
+The weights were fitted on the development questions named in model/README.md; what they are and what each piece of
+evidence means stands here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.types import Hit, Span
+
+Evidence = Mapping[str, float]
+
+PASSAGE = ("logit", "margin", "similarity", "fresh")
+"""Of a passage: the answerability score, how far its best span beats "no answer here", the cosine of question and
+passage, and how near the article is to the day of asking."""
+
+SPAN = ("logit", "margin", "share", "fits", "similarity", "fresh")
+"""Of a span: its passage's answerability score, how far it beats "no answer here", the logarithm of its share among all
+spans of the passage, whether it is of the kind that is asked for, and what search knows of the passage."""
+
+UNKNOWN = {"similarity": 0.5, "fresh": 0.5}
+"""What counts where search did not say: about the middle of what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence's best span, as offsets in the article, with the evidence for it."""
+
+    sentence: Span
+    start: int
+    end: int
+    evidence: Evidence
+
+
+def of_search(hit: Hit) -> dict[str, float]:
+    """Return what search knows of a hit, the middle where it does not say."""
+    known = {"similarity": hit.similarity, "fresh": hit.fresh}
+    return {name: UNKNOWN[name] if value is None else value for name, value in known.items()}
+
+
+def chance(weights: Mapping[str, float], evidence: Evidence) -> float:
+    """Return a probability: the logistic function of the weighted evidence and the weight called "bias"."""
+    value = weights["bias"] + sum(weight * evidence[name] for name, weight in weights.items() if name != "bias")
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))

@@ -1,0 +1,141 @@
+"""Fit the weights and thresholds of a shipped reader on questions over indexed articles, and write them beside it.
+
+`python -m qa.reader.training.weigh --model qa/reader/model --set INDEX QUESTIONS --set INDEX QUESTIONS ...`
+
+Odd questions are fitted on, even ones measured on: the reliability table that is printed comes from the latter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Hit
+from qa.assistant import Assistant
+from qa.evaluate import gold_places, holds, read_questions
+from qa.reader.chances import PASSAGE, SPAN, Evidence, chance
+from qa.reader.trained import TrainedReader
+from qa.scores import area_under_curve, contained, overlap
+
+WRONG_DECLINES = {"low": 0.02, "normal": 0.06, "high": 0.15}
+"""The share of answerable questions that each caution may decline, on the questions fitted on."""
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One question with the evidence of its passages and spans, each with whether it is right."""
+
+    answerable: bool
+    passages: list[tuple[Evidence, bool]]
+    spans: list[tuple[Evidence, bool]]
+
+
+def read(assistant: Assistant, reader: TrainedReader, row: Mapping[str, Any], *, passages: int) -> Read:
+    """Search and read one question, and mark what is right: a gold answer found, or a gold quote held."""
+    hits = assistant.index.search(row["question"], limit=passages, asked=row.get("asked"))
+    golds = [str(gold) for gold in row["answers"]] if row["answerable"] else []
+    places = gold_places(assistant, row.get("evidence") or []) if row["answerable"] else {}
+    short = bool(golds) and min(len(gold.split()) for gold in golds) <= 12
+    of_passages, of_spans = [], []
+    for number, evidence, found in reader.examine(row["question"], hits):
+        rights = [bool(golds) and _right(hits[number], one.start, one.end, golds) for one in found]
+        best = max(range(len(found)), key=lambda i: found[i].evidence["margin"], default=None)
+        of_passages.append((evidence, holds(places, hits[number]) or (best is not None and rights[best])))
+        if short or not row["answerable"]:
+            of_spans += [(one.evidence, right) for one, right in zip(found, rights, strict=True)]
+    return Read(bool(row["answerable"]), of_passages, of_spans)
+
+
+def _right(hit: Hit, start: int, end: int, golds: Sequence[str]) -> bool:
+    text = hit.text[start - hit.passage.start : end - hit.passage.start]
+    return bool(overlap(text, golds) >= 0.5 or contained(text, golds))
+
+
+def fit(rows: Iterable[tuple[Evidence, bool]], names: Sequence[str]) -> dict[str, float]:
+    """Fit a logistic regression by Newton's method, lightly held; return a weight for each name and the bias."""
+    pairs = list(rows)
+    x = np.array([[evidence[name] for name in names] for evidence, _ in pairs], dtype=np.float64)
+    truth = np.array([float(right) for _, right in pairs])
+    middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+    z = np.hstack([(x - middle) / spread, np.ones((len(x), 1))])
+    held = np.diag([1.0] * len(names) + [0.0])
+    w = np.zeros(len(names) + 1)
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
+        hessian = (z * (p * (1 - p))[:, None]).T @ z + held + 1e-9 * np.eye(len(w))
+        w -= np.linalg.solve(hessian, z.T @ (p - truth) + held @ w)
+    weights = w[:-1] / spread
+    named = {name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}
+    return named | {"bias": round(float(w[-1] - (weights * middle).sum()), 4)}
+
+
+def confidence(weights: Mapping[str, float], question: Read) -> float:
+    """Return the chance of the passage that answers best, as an answer's confidence is."""
+    return max((chance(weights, evidence) for evidence, _ in question.passages), default=0.0)
+
+
+def reliability(pairs: Sequence[tuple[float, bool]], *, steps: int = 5) -> list[tuple[str, int, float, float]]:
+    """Return for each band of chances: its name, how many fell in it, their mean chance, the share that was right."""
+    rows = []
+    for step in range(steps):
+        low, high = step / steps, (step + 1) / steps
+        inside = [(c, right) for c, right in pairs if low <= c < high or (high == 1.0 and c == 1.0)]
+        if inside:
+            chances, rights = zip(*inside, strict=True)
+            rows.append((f"{low:.1f} to {high:.1f}", len(inside), float(np.mean(chances)), float(np.mean(rights))))
+    return rows
+
+
+def main() -> None:
+    """Read the command line, fit, write settings.json, print what the other half of the questions shows."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", required=True, type=Path)
+    parser.add_argument("--set", nargs=2, action="append", required=True, metavar=("INDEX", "QUESTIONS"))
+    parser.add_argument("--limit", type=int, default=600, help="questions of each set")
+    parser.add_argument("--passages", type=int, default=24)
+    given = parser.parse_args()
+    file = given.model / "settings.json"
+    settings = json.loads(file.read_text(encoding="utf-8"))
+    sets = []
+    for index, questions in given.set:
+        reader = TrainedReader.load(given.model)
+        rows = read_questions(Path(questions))
+        rows = rows[:: max(1, len(rows) // given.limit)]
+        with Assistant.open(index, create=False) as assistant:
+            sets.append([read(assistant, reader, row, passages=given.passages) for row in rows])
+        print(f"{len(rows)} questions of {questions} read", flush=True)
+    fitted = [question for one in sets for question in one[1::2]]
+    weights = {
+        "passage": fit((p for q in fitted for p in q.passages), PASSAGE),
+        "span": fit((s for q in fitted for s in q.spans), SPAN),
+    }
+    first = [confidence(weights["passage"], q) for q in sets[0][1::2] if q.answerable]
+    settings["calibration"] = weights
+    settings["threshold"] = {name: round(float(np.quantile(first, q)), 3) for name, q in WRONG_DECLINES.items()}
+    file.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(settings))
+    for (_, questions), one in zip(given.set, sets, strict=True):
+        sure = [(confidence(weights["passage"], q), q.answerable) for q in one[::2]]
+        yes, no = ([c for c, a in sure if a is side] for side in (True, False))
+        area = area_under_curve(yes, no)
+        declined = {n: [round(float(np.mean([c < t for c in side])), 3) for side in (yes, no) if side]
+                    for n, t in settings["threshold"].items()}  # fmt: skip
+        print(questions, "area", area and round(area, 3), "declined, answerable and not:", declined)
+    for name in ("passages", "spans"):
+        pairs = [
+            (chance(weights[name[:-1]], e), right) for one in sets for q in one[::2] for e, right in getattr(q, name)
+        ]
+        for row in reliability(pairs):
+            print(name, "{}: {} with a mean chance of {:.2f}, right {:.2f}".format(*row))
+
+
+if __name__ == "__main__":
+    main()
