@@ -20,7 +20,7 @@ from index.split import masked, passages
 from index.store import Store, Vectors
 from index.types import Article, Failure, Passage, Report
 
-Progress = Callable[[str, Report], None]
+Progress = Callable[[str, Report], object]
 
 GATHER = 48
 """Passages embedded together: enough to batch those of like length, little enough to lose in a kill."""
@@ -46,9 +46,12 @@ def add_all(
     for thing, found in sources:
         origin = reading.origin_of(thing) if isinstance(thing, str) else ""
         failed: list[Failure] = []
+        stopped = False
         for read in found:
-            if progress:
-                progress(read.name if isinstance(read, Failure) else (read.title or read.path or read.id), report)
+            name = read.name if isinstance(read, Failure) else (read.title or read.path or read.id)
+            if progress and progress(name, report) is False:
+                stopped = True
+                break
             if isinstance(read, Article) and seen.setdefault(read.id, read.hash) != read.hash:
                 read = Failure(read.path or read.id, f"has the id {read.id!r} of an article that was read before it")
             if isinstance(read, Failure):
@@ -64,6 +67,8 @@ def add_all(
             if sum(len(article.text) for article, _ in waiting) > GATHER * 900:
                 _write(store, embedder, waiting)
         _write(store, embedder, waiting)
+        if stopped:
+            break
         if sync and origin:
             _remove_gone(store, origin, seen, failed, report)
     if report.updated or report.removed:

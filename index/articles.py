@@ -59,6 +59,27 @@ def count(given: str) -> int:
     return 1 if is_address(given) else len(_files(given)[0])
 
 
+def expected(given: str) -> int | None:
+    """Count the articles that `read` would give, or None where only reading tells.
+
+    Raises:
+        InputRefused: when the path does not exist or the folder has no article.
+    """
+    if is_address(given):
+        return 1
+    total = 0
+    for path in _files(given)[0]:
+        ending = _ending(path)
+        if ending == ".jsonl":
+            with path.open("rb") as lines:
+                total += sum(1 for line in lines if line.strip())
+        elif ending in _MANY or ending in _LINES:
+            return None
+        else:
+            total += 1
+    return total
+
+
 def origin_of(given: str) -> str:
     """Name where `given` leads, in one spelling: the absolute path with links resolved, or the normalised address.
 

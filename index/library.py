@@ -24,8 +24,8 @@ LOCK = "writing.lock"
 DEPTH = 200
 """How many hits each part of search brings to the fusion."""
 
-Progress = Callable[[str, Report], None]
-"""Called before each article with its name, and with what was done so far."""
+Progress = Callable[[str, Report], object]
+"""Called before each article with its name, and with what was done so far; False stops the adding before it."""
 
 
 class ArticleIndex:
@@ -224,7 +224,7 @@ class ArticleIndex:
             given: what to add, paths as str or Path. A changed article replaces its older version in one step.
             sync: also remove articles that came from the given folders or files before and are gone now.
             allow_private: let addresses of this machine and of private networks be read.
-            progress: called before each article.
+            progress: called before each article; when it returns False, what was read before is kept and the rest left.
 
         Raises:
             InputRefused: a path does not exist, or a folder holds no articles.

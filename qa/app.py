@@ -85,6 +85,7 @@ def serve(
     auth: tuple[str, str] | None = None,
     forced: bool = False,
     mcp: bool = False,
+    folder: str | Path | None = None,
 ) -> None:
     """Serve the page until it is interrupted.
 
@@ -98,9 +99,11 @@ def serve(
         auth: a user name and a password that visitors must give.
         forced: listen on another address without `auth` all the same.
         mcp: offer the functions of the API over MCP as well.
+        folder: a folder of this machine that visitors may add as a whole; nothing outside it.
 
     Raises:
-        InputRefused: the host is open to others without a password, the port is taken, or MCP's package is not there.
+        InputRefused: the host is open to others without a password, the port is taken, MCP's package is not there, or
+            the folder is none.
     """
     if not is_loopback(host) and auth is None and not forced:
         raise InputRefused(
@@ -109,7 +112,8 @@ def serve(
         )
     if mcp and not _has_mcp():
         raise InputRefused("--mcp needs a package that is not installed; install it with: pip install 'mcp>=1.25,<2'")
-    page = build_app(assistant, settings=PageSettings(allow_private=allow_private))
+    place = _folder(folder, assistant) if folder is not None else None
+    page = build_app(assistant, settings=PageSettings(allow_private=allow_private, folder=place))
     page.queue(max_size=WAITING)
     options = launch_options(assistant, host=host, auth=auth, mcp=mcp)
     try:
@@ -128,6 +132,19 @@ def serve(
             threading.Event().wait()
     finally:
         page.close(verbose=False)
+
+
+def _folder(given: str | Path, assistant: Assistant) -> Path:
+    """Return the folder that visitors may add."""
+    try:
+        folder = Path(given).expanduser().resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise InputRefused(f"there is no folder {str(given)!r}; check what --folder names") from error
+    if not folder.is_dir():
+        raise InputRefused(f"{str(given)!r} is not a folder; --folder takes one")
+    if Path(assistant.index.folder).resolve().is_relative_to(folder):
+        raise InputRefused(f"the folder {str(given)!r} holds the index itself; move one of them")
+    return folder
 
 
 def _has_mcp() -> bool:

@@ -179,6 +179,7 @@ def serve(given: argparse.Namespace, folder: Path) -> int:
             allow_private=given.allow_private,
             auth=(name, password) if given.auth else None,
             mcp=given.mcp,
+            folder=given.folder,
             ready=lambda address: print(_where(address, mcp=given.mcp), flush=True),
         )
     return 0

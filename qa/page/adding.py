@@ -1,15 +1,16 @@
-"""Add files and addresses from the page, saying in plain words how far it is and what could not be read."""
+"""Add files, addresses and the server's folder from the page, saying in plain words how far it is and what failed."""
 
 from __future__ import annotations
 
 import logging
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from index.articles import expected
 from index.errors import ArticleUnreadable, CuttingsError
 from index.identity import is_address
 from index.types import Failure, Report
@@ -19,15 +20,20 @@ from qa.page.uploads import forget, keep
 
 log = logging.getLogger(__name__)
 
+NO_ADDRESS = "is not a web address; it begins with http:// or https://"
+
 
 @dataclass(slots=True)
 class Adding:
-    """How far an adding is: what is read now, what came of it, what failed."""
+    """How far an adding is: what is read now, what came of it, what failed. Set `stopping` and it ends."""
 
     now: str = ""
+    begun: int = 0
+    total: int | None = None
     report: Report = field(default_factory=Report)
     failed: list[Failure] = field(default_factory=list)
     done: bool = False
+    stopping: threading.Event = field(default_factory=threading.Event)
 
 
 _TURNS: WeakKeyDictionary[Assistant, threading.Lock] = WeakKeyDictionary()
@@ -51,7 +57,7 @@ def add_files(assistant: Assistant, uploaded: Sequence[Path]) -> Iterator[Adding
             failed.append(Failure(path.name, f"could not be kept: {error.strerror or error}"))
         finally:
             path.unlink(missing_ok=True)  # what the page's framework kept in its temporary folder
-    for state in _run(assistant, list(kept), failed, allow_private=False, names=kept):
+    for state in _run(assistant, list(kept), failed, called=lambda name: kept.get(name, name)):
         yield state
         if state.done:
             known = {article.path for article in assistant.index.articles()}
@@ -60,23 +66,40 @@ def add_files(assistant: Assistant, uploaded: Sequence[Path]) -> Iterator[Adding
                     forget(Path(path_of_kept))
 
 
-def add_address(assistant: Assistant, given: str, *, allow_private: bool) -> Iterator[Adding]:
-    """Add a web address; a path is refused, because the server's files are not the visitor's to read."""
-    address = given.strip()
-    if not is_address(address):
-        yield Adding(failed=[Failure(address, "is not a web address; it begins with http:// or https://")], done=True)
-        return
-    yield from _run(assistant, [address], [], allow_private=allow_private, names={})
+def add_addresses(assistant: Assistant, given: str, *, allow_private: bool) -> Iterator[Adding]:
+    """Add web addresses, spaces between them; a path is refused: the server's files are not the visitor's to read."""
+    addresses = list(dict.fromkeys(given.split()))
+    failed = [Failure(address, NO_ADDRESS) for address in addresses if not is_address(address)]
+    yield from _run(assistant, [a for a in addresses if is_address(a)], failed, allow_private=allow_private)
+
+
+def add_folder(assistant: Assistant, folder: Path) -> Iterator[Adding]:
+    """Add the folder that the server's owner allows; what is gone from it goes from the index too.
+
+    Links out of it are not followed. Of its place on the server no more than its name is shown.
+    """
+    root = str(folder.resolve())
+
+    def called(name: str) -> str:
+        return name.replace(f"{root}/", "").replace(root, folder.name)
+
+    yield from _run(assistant, [root], [], sync=True, called=called)
 
 
 def outcome(adding: Adding) -> str:
     """Render how far the adding is, or what came of it."""
     if not adding.done:
-        return f'<p class="working">Reading <bdi>{text(adding.now)}</bdi></p>'
+        return f'<p class="working">{_progress(adding)}</p>'
     report = adding.report
-    counts = [("added", len(report.added)), ("updated", len(report.updated)), ("already there", len(report.unchanged))]
+    counts = [
+        ("added", len(report.added)), ("updated", len(report.updated)), ("already there", len(report.unchanged)),
+        ("removed", len(report.removed)),
+    ]  # fmt: skip
     said = ", ".join(f"{plural(n, 'article')} {what}" for what, n in counts if n)
-    lines = [f'<p class="note">{said}. You can ask about it now.</p>' if said else ""]
+    asked = "You can ask about it now." if report.added or report.updated or report.unchanged else ""
+    lines = [f'<p class="note">{said}. {asked}</p>' if said else ""]
+    if adding.stopping.is_set():
+        lines.insert(0, '<p class="note">Stopped; what was added before is kept.</p>')
     failures = [*adding.failed, *report.failed]
     if failures:
         rows = "".join(f"<li><bdi>{text(f.name)}</bdi> {text(f.reason)}</li>" for f in failures[:20])
@@ -85,10 +108,29 @@ def outcome(adding: Adding) -> str:
     return "".join(lines)
 
 
+def _progress(adding: Adding) -> str:
+    if adding.stopping.is_set():
+        return "Stopping"
+    if not adding.begun:
+        return "Waiting until another adding is done" if adding.now else "Beginning"
+    total = adding.total
+    if total is None or adding.begun > total:
+        far = f"{plural(adding.begun, 'article')} so far"
+    else:
+        far = f"{adding.begun:,} of {total:,}, {total - adding.begun:,} left"
+    return f'Reading <bdi>{text(adding.now)}</bdi> <span class="left">{far}</span>'
+
+
 def _run(
-    assistant: Assistant, things: list[str], failed: list[Failure], *, allow_private: bool, names: dict[str, str]
+    assistant: Assistant,
+    things: list[str],
+    failed: list[Failure],
+    *,
+    allow_private: bool = False,
+    sync: bool = False,
+    called: Callable[[str], str] = str,
 ) -> Iterator[Adding]:
-    """Add in a thread of its own, so that progress can be shown while it runs."""
+    """Add in a thread of its own, so that progress can be shown while it runs; `called` names things to visitors."""
     state = Adding(failed=failed)
     if not things:
         state.done = True
@@ -96,14 +138,29 @@ def _run(
         return
     events: queue.Queue[str | None] = queue.Queue()
 
+    def on_article(name: str, _: Report) -> bool:
+        if state.stopping.is_set():
+            return False
+        state.begun += 1
+        events.put(called(name))
+        return True
+
     def work() -> None:
+        lock = turn(assistant)
         try:
-            with turn(assistant):
-                state.report = assistant.add(
-                    things, allow_private=allow_private, progress=lambda name, _: events.put(names.get(name, name))
-                )
+            counts = [expected(thing) for thing in things]
+            state.total = None if None in counts else sum(count or 0 for count in counts)
+            if lock.locked():
+                events.put("another adding")
+            while not lock.acquire(timeout=0.2):
+                if state.stopping.is_set():
+                    return
+            try:
+                state.report = assistant.add(things, sync=sync, allow_private=allow_private, progress=on_article)
+            finally:
+                lock.release()
         except CuttingsError as error:
-            state.failed.append(Failure("", str(error)))
+            state.failed.append(Failure("", called(str(error))))
         except Exception as error:
             log.exception("adding failed")
             state.failed.append(Failure("", f"Cuttings itself failed ({type(error).__name__}); see its terminal"))
@@ -111,6 +168,7 @@ def _run(
             events.put(None)
 
     threading.Thread(target=work, name="cuttings-adding", daemon=True).start()
+    yield state
     while (name := events.get()) is not None:
         while name is not None and not events.empty():
             name = events.get_nowait()  # the page is told the newest only
@@ -118,7 +176,7 @@ def _run(
             break
         state.now = name
         yield state
-    state.report.failed = [Failure(names.get(f.name, f.name), f.reason) for f in state.report.failed]
+    state.report.failed = [Failure(called(f.name), called(f.reason)) for f in state.report.failed]
     state.done = True
     yield state
 

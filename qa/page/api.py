@@ -21,7 +21,7 @@ from index.identity import id_of_record, is_address
 from index.types import Article, Failure, Filters, Report
 from qa.assistant import Assistant
 from qa.config import Caution
-from qa.page.adding import turn
+from qa.page.adding import NO_ADDRESS, turn
 from qa.page.arguments import listed, number, one_of, said, words, yes
 from qa.page.settings import PageSettings
 from qa.page.shelf import matching
@@ -187,9 +187,7 @@ class Api:
                 things.append(_article(written, title, source, published))
             elif not given:
                 raise InputRefused("nothing to add; give addresses, or text with a title")
-            refused = [
-                Failure(a, "is not a web address; it begins with http:// or https://") for a in given if a not in things
-            ]
+            refused = [Failure(address, NO_ADDRESS) for address in given if address not in things]
             report = Report()
             if things:
                 with turn(self._assistant):

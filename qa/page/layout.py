@@ -16,12 +16,11 @@ from qa.page.conversation import conversation, status
 from qa.page.exchanges import Exchanges, respond, stopped
 from qa.page.keep import saved
 from qa.page.limits import EVERYTHING, Limits
-from qa.page.markup import text
 from qa.page.settings import PageSettings
 from qa.page.source import EMPTY
 
-ANSWERING, ADDING = 2, 1
-"""How many questions, and how many addings, run at the same time; the others wait their turn."""
+ANSWERING, ADDING = 2, 8
+"""How many questions run at the same time, and how many addings are shown, of which one runs; the others wait."""
 
 MASTHEAD = (
     '<button type="button" class="toggle" data-toggle="articles" aria-expanded="false" aria-controls="articles">'
@@ -60,6 +59,7 @@ class Page:
     def _parts(self) -> None:
         self.exchanges = gr.State(())
         self.limits = gr.State(EVERYTHING)
+        self.adding = gr.State(None)
         self._html("masthead", MASTHEAD)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="articles", scale=0, min_width=0):
@@ -78,7 +78,10 @@ class Page:
                             show_label=False, max_lines=1,
                         )  # fmt: skip
                         self.fetch = gr.Button("Add", elem_id="fetch", size="sm", scale=0, min_width=0)
+                    if self._settings.folder:
+                        self.folder = gr.Button(f"Add from {self._settings.folder.name}", elem_id="folder", size="sm")
                     self.outcome = self._html("adding-outcome")
+                    self.halt = gr.Button("Stop adding", elem_id="halt", size="sm", visible=False)
             with gr.Column(elem_id="talk", scale=1, min_width=0):
                 self.conversation = self._html("conversation", after="follow")
                 with gr.Column(elem_id="composer", scale=0, min_width=0):
@@ -124,14 +127,18 @@ class Page:
         self.conversation.click(self._save, [self.exchanges], [self.saving], trigger_mode="multiple", **quick)
         self.choices.click(self._limit, listing, [self.limits, *shelf], trigger_mode="multiple", **quick)
 
+        told = [self.outcome, self.adding, self.halt]
         shared: dict[str, Any] = {"concurrency_limit": ADDING, "concurrency_id": "adding", **quiet}
         added = [
-            self.upload.upload(self._upload, [self.upload], [self.upload, self.outcome], **shared),
+            self.upload.upload(self._upload, [self.upload], [self.upload, *told], **shared),
             gr.on(
-                [self.address.submit, self.fetch.click], self._fetch, [self.address], [self.address, self.outcome],
+                [self.address.submit, self.fetch.click], self._fetch, [self.address], [self.address, *told],
                 trigger_mode="multiple", **shared,
             ),
         ]  # fmt: skip
+        if self._settings.folder:
+            added.append(self.folder.click(self._folder, None, told, **shared))
+        self.halt.click(self._halt, [self.adding], [self.outcome], **quick)
         for event in added:
             event.then(self._list, listing, shelf, **quick)
             event.then(self._greet, [self.exchanges], [self.conversation], **quick)
@@ -184,16 +191,30 @@ class Page:
 
     def _upload(self, uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
         for state in adding.add_files(self._assistant, [Path(path) for path in uploaded or []]):
-            yield (None if state.done else gr.skip()), adding.outcome(state)
+            yield (None if state.done else gr.skip()), *_told(state)
 
-    def _fetch(self, address: str) -> Iterator[tuple[Any, ...]]:
-        if not address.strip():
-            yield gr.skip(), '<p class="note problem">Type an address first.</p>'
+    def _fetch(self, addresses: str) -> Iterator[tuple[Any, ...]]:
+        if not addresses.strip():
+            yield gr.skip(), '<p class="note problem">Type an address first.</p>', gr.skip(), gr.skip()
             return
-        yield gr.skip(), f'<p class="working">Fetching <bdi>{text(address)}</bdi></p>'
-        for state in adding.add_address(self._assistant, address, allow_private=self._settings.allow_private):
+        for state in adding.add_addresses(self._assistant, addresses, allow_private=self._settings.allow_private):
             taken = state.done and not (state.failed or state.report.failed)
-            yield ("" if taken else gr.skip()), adding.outcome(state)
+            yield ("" if taken else gr.skip()), *_told(state)
+
+    def _folder(self) -> Iterator[tuple[Any, ...]]:
+        if self._settings.folder:
+            yield from map(_told, adding.add_folder(self._assistant, self._settings.folder))
+
+    def _halt(self, state: adding.Adding | None) -> Any:
+        if state is None or state.done:
+            return gr.skip()
+        state.stopping.set()
+        return adding.outcome(state)
+
+
+def _told(state: adding.Adding) -> tuple[Any, ...]:
+    """Return how far an adding is, for the outcome, the state that stopping needs, and the button that stops."""
+    return adding.outcome(state), state, gr.update(visible=not state.done)
 
 
 def _asked(event: gr.EventData) -> dict[str, Any]:

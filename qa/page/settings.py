@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,8 @@ class PageSettings:
 
     Args:
         allow_private: let visitors add addresses of this machine and of private networks.
+        folder: a folder of the server that visitors may add, as a whole and nothing outside it.
     """
 
     allow_private: bool = False
+    folder: Path | None = None

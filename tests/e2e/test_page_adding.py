@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from qa import Assistant, Config
+from qa.app import PageSettings
 
 pytestmark = pytest.mark.browser
 
@@ -135,3 +136,28 @@ def test_a_question_to_an_empty_library_says_so(page: Page) -> None:
     page.locator("#question textarea").fill("   ")
     page.locator("#ask").click()
     expect(page.locator("#status")).to_have_text("Type a question first.")
+
+
+def test_the_servers_folder_is_added_by_a_button_and_can_be_stopped(
+    visit: Callable[[str], Page], launch: Callable[..., str], empty: Assistant, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Field notes"
+    folder.mkdir()
+    for number in range(160):
+        (folder / f"{number:03}.txt").write_text(
+            f"On day {number} the warden counted {number + 7} herons at Alder Weir.\n" * 9
+        )
+    page = visit(launch(empty, settings=PageSettings(folder=folder)))
+    page.get_by_role("button", name="Add from Field notes").click()
+    expect(page.locator("#adding-outcome .left")).to_contain_text("left", timeout=60_000)
+    page.get_by_role("button", name="Stop adding").click()
+    expect(page.locator("#adding-outcome")).to_contain_text("Stopped; what was added before is kept.", timeout=60_000)
+    expect(page.get_by_role("button", name="Stop adding")).to_have_count(0)
+    kept = empty.index.counts()[0]
+    assert 0 < kept < 160
+    expect(page.locator("#articles-heading .count")).to_have_text(str(kept))
+    ask(page, "How many herons did the warden count on day 0?")
+
+
+def test_without_leave_no_folder_of_the_server_is_offered(page: Page) -> None:
+    assert page.get_by_role("button", name="Add from").count() == 0

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import articles
-from index.articles import count, from_document, origin_of, read
+from index.articles import count, expected, from_document, origin_of, read
 from index.errors import ArticleUnreadable, InputRefused
 from index.types import Article, Failure
 
@@ -320,3 +320,14 @@ def test_importing_loads_no_reader_of_files() -> None:
     code = f"import sys, index.articles; print({readers} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_says_how_many_articles_to_expect_where_that_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    (tmp_path / "b.jsonl").write_text('{"id": 1, "text": "One."}\n\n{"id": 2, "text": "Two."}\n')
+    assert expected(str(tmp_path)) == 3 == len(list(read(str(tmp_path))))
+    assert expected("https://example.org/a") == 1
+    (tmp_path / "c.csv").write_text("text\nOne.\nTwo.\n")
+    assert expected(str(tmp_path)) is None
+    with pytest.raises(InputRefused, match="no file or folder"):
+        expected(str(tmp_path / "nowhere"))

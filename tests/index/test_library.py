@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, ArticleIndex, Filters, Hit, nearest
+from index import Article, ArticleIndex, Filters, Hit, Report, nearest
 from index.embed import Vectors
 from index.errors import ArticleUnreadable, IndexLocked, InputRefused, ModelMismatch, ModelUnavailable
 from index.store import Store
@@ -617,3 +617,25 @@ def test_documents_and_unreadable_ones(index: ArticleIndex) -> None:
 def test_a_store_opened_by_itself_sees_the_same(index: ArticleIndex) -> None:
     index.add([Article("a", "The ferry sank.")])
     assert Store(index.folder / "library.sqlite").article("a") == index.article("a")
+
+
+def test_an_adding_that_is_stopped_keeps_what_was_read_and_removes_nothing(
+    index: ArticleIndex, library: Callable[[str, str], Path]
+) -> None:
+    for number in range(6):
+        last = library(f"{number}.txt", f"Heron number {number} nested at Alder Weir.\n")
+    gone = library("7.txt", "Heron number 7 nested at Birch Lock.\n")
+    index.add(gone.parent)
+    index.remove([a.id for a in index.articles() if a.path != str(gone)])
+    gone.unlink()
+    begun: list[str] = []
+
+    def two(name: str, _: Report) -> bool:
+        begun.append(name)
+        return len(begun) <= 2
+
+    report = index.add(last.parent, sync=True, progress=two)
+    assert (len(report.added), report.removed) == (2, [])
+    assert index.counts()[0] == 3
+    assert len(index.add(last.parent, sync=True).added) == 4
+    assert index.counts()[0] == 6

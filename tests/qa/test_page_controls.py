@@ -15,7 +15,7 @@ from index.errors import ArticleUnreadable
 from index.types import Article
 from qa import Assistant, Config
 from qa.page import controls
-from qa.page.adding import Adding, add_address, add_files, outcome
+from qa.page.adding import Adding, add_addresses, add_files, add_folder, outcome, turn
 from qa.page.conversation import conversation
 from qa.page.examples import examples, recurring
 from qa.page.exchanges import Exchange, Exchanges, respond, stopped, turns
@@ -198,14 +198,73 @@ def test_the_same_upload_again_changes_nothing(assistant: Assistant, tmp_path: P
 
 @pytest.mark.parametrize("given_path", ["/etc/passwd", "file:///etc/passwd", "javascript:x", "..", "~"])
 def test_a_visitor_cannot_have_the_servers_files_read(assistant: Assistant, given_path: str) -> None:
-    done = last(add_address(assistant, given_path, allow_private=False))
+    done = last(add_addresses(assistant, given_path, allow_private=False))
     assert "is not a web address" in done.failed[0].reason
     assert assistant.index.counts()[0] == 2
 
 
 def test_private_addresses_are_refused(assistant: Assistant) -> None:
-    done = last(add_address(assistant, "http://127.0.0.1:9/", allow_private=False))
+    done = last(add_addresses(assistant, "http://127.0.0.1:9/", allow_private=False))
     assert "private network" in done.report.failed[0].reason
+
+
+def test_several_addresses_are_taken_and_what_is_none_is_named(assistant: Assistant) -> None:
+    done = last(
+        add_addresses(assistant, " http://127.0.0.1:9/\n/etc/passwd  http://localhost:9/a ", allow_private=False)
+    )
+    assert [failure.name for failure in done.failed] == ["/etc/passwd"]
+    assert [failure.name for failure in done.report.failed] == ["http://127.0.0.1:9/", "http://localhost:9/a"]
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """A folder that the server's owner lets visitors add, with a link out of it."""
+    folder = tmp_path / "shared"
+    (folder / "deep").mkdir(parents=True)
+    for number in range(3):
+        (folder / "deep" / f"{number}.txt").write_text(f"The heron number {number} nested at Alder Weir.\n")
+    (folder / "broken.pdf").write_bytes(b"no PDF")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text("The key is under the third stone.\n")
+    (folder / "link.txt").symlink_to(outside / "secret.txt")
+    (folder / "links").symlink_to(outside)
+    return folder
+
+
+def test_the_servers_folder_is_added_and_followed_and_nothing_outside_it(assistant: Assistant, shared: Path) -> None:
+    states = [outcome(state) for state in add_folder(assistant, shared)]
+    assert "3 articles added. You can ask about it now." in states[-1]
+    assert "<bdi>broken.pdf</bdi>" in states[-1]
+    assert str(shared.parent) not in "".join(states)
+    assert not any("third stone" in assistant.index.article(a.id).text for a in assistant.index.articles())
+    (shared / "deep" / "0.txt").unlink()
+    (shared / "deep" / "1.txt").write_text("The heron number 1 left Alder Weir.\n")
+    again = last(add_folder(assistant, shared)).report
+    assert [len(ids) for ids in (again.added, again.updated, again.unchanged, again.removed)] == [0, 1, 1, 1]
+    assert assistant.index.counts()[0] == 4  # those from elsewhere stay
+
+
+def test_progress_says_how_many_are_left(assistant: Assistant, shared: Path) -> None:
+    adding = Adding(now="<b>Herons", begun=3, total=40)
+    assert outcome(adding) == (
+        '<p class="working">Reading <bdi>&lt;b&gt;Herons</bdi> <span class="left">3 of 40, 37 left</span></p>'
+    )
+    assert "3 articles so far" in outcome(Adding(now="Herons", begun=3))
+    done = last(add_folder(assistant, shared))
+    assert (done.begun, done.total) == (4, 4)
+
+
+def test_addings_wait_for_each_other_and_can_be_stopped_meanwhile(assistant: Assistant, shared: Path) -> None:
+    with turn(assistant):
+        states = add_folder(assistant, shared)
+        assert "Beginning" in outcome(next(states))
+        waiting = next(states)
+        assert "Waiting until another adding is done" in outcome(waiting)
+        waiting.stopping.set()
+        assert "Stopped" in outcome(last(states))
+    assert assistant.index.counts()[0] == 2
+    assert len(last(add_folder(assistant, shared)).report.added) == 3
 
 
 # --- the guard -----------------------------------------------------------------------------------
