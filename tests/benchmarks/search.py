@@ -32,10 +32,18 @@ def rankings(index: ArticleIndex, rows: list[dict[str, Any]], *, asked: bool) ->
     for row in rows:
         question = row["question"][: search.LONGEST]
         words = index._by_words(question, Filters())
-        vectors = index._nearest.query(index.embedder.question(question), DEPTH, Filters())
+        vector = index.embedder.question(question)
+        vectors = index._nearest.query(vector, DEPTH, Filters())
         dates = index._store.dates([n for n, _ in (*words, *vectors)])
-        found.append(
-            {"row": row, "words": words, "vectors": vectors, "dates": dates, "asked": asked and row.get("asked")}
+        found.append(  # fmt: skip
+            {
+                "row": row,
+                "words": words,
+                "vectors": vectors,
+                "vector": vector,
+                "dates": dates,
+                "asked": asked and row.get("asked"),
+            }
         )
     return found
 
@@ -45,7 +53,7 @@ def ranked(index: ArticleIndex, found: dict[str, Any], weights: search.Weights) 
     if found["asked"]:
         days = found["dates"].items()
         blended = search.lift(blended, {n: weights.recent * search.recency(day, found["asked"]) for n, day in days})
-    return index._hits(found["row"]["question"], blended, max(RANKS))
+    return [hit for _, hit in index._hits(found["row"]["question"], found["vector"], blended, max(RANKS))]
 
 
 def shares(assistant: Assistant, found: list[dict[str, Any]], weights: search.Weights) -> list[float]:
