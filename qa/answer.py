@@ -67,7 +67,7 @@ def answer_stages(
     found = time.perf_counter()
     yield Stage("found", tuple(hits))
     judge = reader(config)
-    readings = judge.read(complete, hits)
+    readings = _read(judge, complete, hits, config)
     if questions.is_yes_no(complete):
         # Spans do not answer yes or no; the sentences that bear on it do, and the reader of the answer decides.
         judge, readings = SentenceReader(), SentenceReader().read(complete, ranked(readings))
@@ -90,6 +90,15 @@ def answer_stages(
             id=identifier,
         ),
     )
+
+
+def _read(judge: Reader, question: str, hits: Sequence[Hit], config: Config) -> list[Reading]:
+    """Read the first passages; the others too where a list is wanted, or before it is said that nothing answers."""
+    first = len(hits) if questions.wants_list(question) else judge.at_once
+    readings = judge.read(question, hits[:first])
+    if hits[first:] and not any(r.answerable >= judge.threshold[config.caution] for r in readings):
+        readings += judge.read(question, hits[first:])
+    return readings
 
 
 def _items(

@@ -13,11 +13,13 @@ from qa.types import Reading
 class Reader(Protocol):
     """Read the passages of one question. `name` says which reader made an answer.
 
-    `threshold` is the chance that passages must reach for an answer to be given, by caution.
+    `threshold` is the chance that passages must reach for an answer to be given, by caution; `at_once` is how many
+    passages it reads before it is asked whether to go on.
     """
 
     name: str
     threshold: dict[str, float]
+    at_once: int
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage, in the order given; spans are offsets into the articles' texts."""

@@ -35,7 +35,7 @@ def rankings(index: ArticleIndex, rows: list[dict[str, Any]], *, asked: bool) ->
         vector = index.embedder.question(question)
         vectors = index._nearest.query(vector, DEPTH, Filters())
         dates = index._store.dates([n for n, _ in (*words, *vectors)])
-        found.append(  # fmt: skip
+        found.append(
             {
                 "row": row,
                 "words": words,

@@ -337,3 +337,38 @@ def test_random_stories_keep_the_promise(small: Small, sound: Sound) -> None:
     assistant = small(*articles, phrases={name: 0.5 + n / 20 for n, name in enumerate(names)})
     for question in ("Whom did he meet?", "Did he meet Løkke?", "Which towns?", "met"):
         sound(assistant.ask(question), assistant)
+
+
+# --- reading in two steps -----------------------------------------------------------------------------
+
+
+class TwoAtOnce(PhraseReader):
+    """Read two passages first; note how many were read at each step."""
+
+    at_once = 2
+
+    def __init__(self, phrases: dict[str, float]) -> None:
+        super().__init__(phrases)
+        self.steps: list[int] = []
+
+    def read(self, question: str, hits: Any) -> Any:
+        self.steps.append(len(hits))
+        return super().read(question, hits)
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase", "steps"),
+    [
+        ("When did the ferry leave?", "ferry", [2]),  # every article has it: the first ones suffice
+        ("When did the ferry leave?", "nowhere", [2, 1]),  # before it says "not in your articles" it reads on
+        ("Which ferries left?", "ferry", [3]),  # a list wants them all
+    ],
+)
+def test_it_reads_on_where_a_list_is_wanted_or_nothing_answers(
+    small: Small, question: str, phrase: str, steps: list[int]
+) -> None:
+    reader = TwoAtOnce({phrase: 0.9})
+    answer = small(FERRY, QUAY, OLD, reader=reader).ask(question)
+    assert reader.steps == steps
+    assert answer.answered == (phrase == "ferry")
+    assert len(answer.passages) == sum(steps)
