@@ -359,9 +359,9 @@ class TwoAtOnce(PhraseReader):
 @pytest.mark.parametrize(
     ("question", "phrase", "steps"),
     [
-        ("When did the ferry leave?", "ferry", [2]),  # every article has it: the first ones suffice
-        ("When did the ferry leave?", "nowhere", [2, 1]),  # before it says "not in your articles" it reads on
-        ("Which ferries left?", "ferry", [3]),  # a list wants them all
+        ("What left at noon?", "Aurora", [2]),  # the first ones suffice
+        ("What left at noon?", "nowhere", [2, 1]),  # before it says "not in your articles" it reads on
+        ("Which ferries left?", "Aurora", [3]),  # a list wants them all
     ],
 )
 def test_it_reads_on_where_a_list_is_wanted_or_nothing_answers(
@@ -370,5 +370,5 @@ def test_it_reads_on_where_a_list_is_wanted_or_nothing_answers(
     reader = TwoAtOnce({phrase: 0.9})
     answer = small(FERRY, QUAY, OLD, reader=reader).ask(question)
     assert reader.steps == steps
-    assert answer.answered == (phrase == "ferry")
+    assert answer.answered == (phrase == "Aurora")
     assert len(answer.passages) == sum(steps)
