@@ -56,6 +56,18 @@ def fits(question: str, answer: str) -> bool:
     return True
 
 
+def misspelt(one: str, other: str) -> bool:
+    """Tell whether a longish word is the other with two neighbouring letters swapped, one lost or one put in."""
+    if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1 or one == other or one[0] != other[0]:
+        return False
+    if any(c.isdigit() for c in one + other):
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(short) < len(long):
+        return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
+    return any(one[:i] + one[i + 1] + one[i] + one[i + 2 :] == other for i in range(len(one) - 1))
+
+
 def is_yes_no(question: str) -> bool:
     """Tell whether a question asks for yes or no; "Was it France or Spain?" does not."""
     text = _POLITE.sub("", question.strip())
@@ -77,7 +89,7 @@ def repeats(question: str, answer: str) -> bool:
         return False
     asked = set(words_of(re.sub(r"\w+['’]s\b", " ", question)))
     key = key_of(answer)
-    if all(word in asked for word in key):
+    if all(word in asked or any(misspelt(word, other) for other in asked) for word in key):
         return True
     return (
         bool(_WHO.match(question.strip()))

@@ -1,4 +1,4 @@
-"""Turn what is known of a passage or a span into the chance that it answers: one logistic regression for each.
+"""Turn what is known of a passage or a span into the chance that it answers: a logistic regression for each.
 
 The weights were fitted on the development questions named in model/README.md; what they are and what each piece of
 evidence means stands here.
@@ -21,6 +21,9 @@ passage, and how near the article is to the day of asking."""
 SPAN = ("logit", "margin", "share", "fits", "similarity", "fresh")
 """Of a span: its passage's answerability score, how far it beats "no answer here", the logarithm of its share among all
 spans of the passage, whether it is of the kind that is asked for, and what search knows of the passage."""
+
+LIST = ("logit", "margin", "fits", "similarity", "fresh")
+"""Of a span where a list is wanted: as above, without the share, which the answers of one passage take from each other."""
 
 UNKNOWN = {"similarity": 0.5, "fresh": 0.5}
 """What counts where search did not say: about the middle of what it says."""

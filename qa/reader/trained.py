@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.split import masked
 from index.types import Hit, Span
 from qa.errors import ReaderUnavailable
-from qa.questions import fits
+from qa.questions import fits, wants_list
 from qa.reader.chances import Evidence, Found, chance, of_search
 from qa.types import FoundSpan, Reading
 
@@ -85,12 +85,13 @@ class TrainedReader:
         A passage longer than the model's input is read in overlapping windows, whole.
         """
         weights = self._settings["calibration"]
+        of_spans = weights["list" if wants_list(question) else "span"]
         answerable = [0.0] * len(hits)
         spans: list[dict[Span, FoundSpan]] = [{} for _ in hits]
         for row, evidence, found in self.examine(question, hits):
             answerable[row] = max(answerable[row], chance(weights["passage"], evidence))
             for one in found:
-                score = chance(weights["span"], one.evidence)
+                score = chance(of_spans, one.evidence)
                 known = spans[row].get(one.sentence)
                 if known is None or score > known.score:
                     spans[row][one.sentence] = FoundSpan(one.start, one.end, score)

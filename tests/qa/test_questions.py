@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.questions import is_yes_no, repeats, wants_list
+from qa.questions import fits, is_yes_no, repeats, wants_list
 
 KINDS = [
     ("Did it rain?", "yes"),
@@ -62,7 +62,10 @@ def test_long_questions_are_told_apart_at_once(word: str) -> None:
     [
         ("Who supported Guaidó?", "Juan Guaidó", True),
         ("who backed guaido", "Juan Guaidó", True),
+        ("Who supported Guaidó?", "Guiado", True),  # as a hasty article spells him
+        ("who backed gaido", "Juan Guaidó", True),
         ("Who supported Guaidó?", "Mike Pence", False),
+        ("Who beat the Marlins?", "Martins", False),
         ("Who is Trump's wife?", "Melania Trump", False),
         ("Which Lund won the race?", "Petra Lund", False),
         ("Was it France or Spain?", "Spain", False),
@@ -73,3 +76,20 @@ def test_long_questions_are_told_apart_at_once(word: str) -> None:
 )
 def test_an_answer_that_repeats_the_question_is_none(question: str, answer: str, expected: bool) -> None:
     assert repeats(question, answer) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("How many bridges are there?", "seven bridges", True),
+        ("How many bridges are there?", "the old ones", False),
+        ("When did it open?", "on Saturday", True),
+        ("In what year did it open?", "1962", True),
+        ("When did it open?", "the harbour", False),
+        ("who opened the bridge", "Mayor Ruth Ansel", True),
+        ("who opened the bridge", "ribbon and scissors", False),
+        ("What did it cost?", "ribbon and scissors", True),
+    ],
+)
+def test_an_answer_is_of_the_kind_that_is_asked_for(question: str, answer: str, expected: bool) -> None:
+    assert fits(question, answer) is expected

@@ -130,7 +130,8 @@ def calibrate(network: ReaderNetwork, tokenizer: Any, questions: QuestionSet, *,
             for e, (t, _, _) in zip(examples, found, strict=True)
         ]
     )
-    return {"passage": fit(features, answers), "span": fit(features, right)}
+    of_spans = fit(features, right)
+    return {"passage": fit(features, answers), "span": of_spans, "list": of_spans}
 
 
 def ship(

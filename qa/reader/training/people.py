@@ -1,10 +1,12 @@
 """Examples that people made for other sets: hard silences, lists, questions typed without a mark.
 
-Half of each set, by the hash of the question's id, is trained on; the other half stays for measuring.
+Half of each set, by the hash of the question's id, is trained on; the other half stays for measuring:
+`python -m qa.reader.training.people --data DIR --out DIR` writes that half's questions as files.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import random
@@ -73,3 +75,21 @@ def _place(question: dict[str, Any], text: str, chance: random.Random) -> tuple[
 
 def _lines(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def main() -> None:
+    """Write the questions that are not trained on, a file for each set."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True, type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    for name in SETS:
+        rows = [row for row in _lines(given.data / name / "questions.jsonl") if not trained_on(row["id"])]
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (given.out / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+        print(f"{name}: {len(rows)} questions")
+
+
+if __name__ == "__main__":
+    main()

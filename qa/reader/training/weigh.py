@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.types import Hit
 from qa.assistant import Assistant
 from qa.evaluate import gold_places, holds, read_questions
-from qa.reader.chances import PASSAGE, SPAN, Evidence, chance
+from qa.reader.chances import LIST, PASSAGE, SPAN, Evidence, chance
 from qa.reader.trained import TrainedReader
 from qa.scores import area_under_curve, contained, overlap
 
@@ -34,6 +34,7 @@ class Read:
     """One question with the evidence of its passages and spans, each with whether it is right."""
 
     answerable: bool
+    several: bool
     passages: list[tuple[Evidence, bool]]
     spans: list[tuple[Evidence, bool]]
 
@@ -51,7 +52,7 @@ def read(assistant: Assistant, reader: TrainedReader, row: Mapping[str, Any], *,
         of_passages.append((evidence, holds(places, hits[number]) or (best is not None and rights[best])))
         if short or not row["answerable"]:
             of_spans += [(one.evidence, right) for one, right in zip(found, rights, strict=True)]
-    return Read(bool(row["answerable"]), of_passages, of_spans)
+    return Read(bool(row["answerable"]), row.get("type") == "list", of_passages, of_spans)
 
 
 def _right(hit: Hit, start: int, end: int, golds: Sequence[str]) -> bool:
@@ -115,7 +116,8 @@ def main() -> None:
     fitted = [question for one in sets for question in one[1::2]]
     weights = {
         "passage": fit((p for q in fitted for p in q.passages), PASSAGE),
-        "span": fit((s for q in fitted for s in q.spans), SPAN),
+        "span": fit((s for q in fitted for s in q.spans if not q.several), SPAN),
+        "list": fit((s for q in fitted for s in q.spans if q.several or not q.answerable), LIST),
     }
     first = [confidence(weights["passage"], q) for q in sets[0][1::2] if q.answerable]
     settings["calibration"] = weights
