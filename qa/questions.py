@@ -89,11 +89,12 @@ def repeats(question: str, answer: str) -> bool:
         return False
     asked = set(words_of(re.sub(r"\w+['’]s\b", " ", question)))
     key = key_of(answer)
-    if all(word in asked or any(misspelt(word, other) for other in asked) for word in key):
+    named = [word in asked or any(misspelt(word, other) for other in asked) for word in key]
+    if all(named):
         return True
     return (
         bool(_WHO.match(question.strip()))
         and len(key) <= 3
-        and key[-1] in asked
+        and named[-1]
         and answer.strip()[-len(key[-1]) :].istitle()
     )
