@@ -93,8 +93,5 @@ def repeats(question: str, answer: str) -> bool:
     if all(named):
         return True
     return (
-        bool(_WHO.match(question.strip()))
-        and len(key) <= 3
-        and named[-1]
-        and answer.strip()[-len(key[-1]) :].istitle()
+        bool(_WHO.match(question.strip())) and len(key) <= 3 and named[-1] and answer.strip()[-len(key[-1]) :].istitle()
     )

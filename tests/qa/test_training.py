@@ -153,3 +153,18 @@ def test_only_half_of_the_people_made_questions_is_drawn(tmp_path: Path) -> None
     answers = {e.context[e.start : e.end] if e.start is not None else None
                for e in (drawn.draw(chance, crop=1.0) for _ in range(60)) if e}  # fmt: skip
     assert answers == {"flour", "bread", None}
+
+
+def test_made_examples_on_sides_point_at_who_took_the_side() -> None:
+    from qa.reader.training.relations import draw
+
+    chance = random.Random(4)
+    answered = 0
+    for example in (draw(chance) for _ in range(400)):
+        if example.start is None or example.end is None:
+            continue
+        answered += 1
+        answer = example.context[example.start : example.end]
+        assert answer == answer.strip() != ""
+        assert example.context.lower().count(answer.lower()) == 1
+    assert 120 < answered < 280

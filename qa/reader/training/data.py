@@ -171,7 +171,7 @@ def stream(
     crop: Callable[[], float],
     share: float = 0.4,
     others: Callable[[], Example | None] | None = None,
-    often: float = 0.06,
+    often: float = 0.08,
 ) -> Iterator[Example]:
     """Yield one pass over the training side, answerable and not, `share` of it unanswerable, reworded at times.
 

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from index.embed import packaged_model
 from qa.reader.trained import SEPARATOR
+from qa.reader.training import relations
 from qa.reader.training.data import Example, QuestionSet, question_files, stream
 from qa.reader.training.measure import measure
 from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
@@ -107,9 +108,13 @@ def train(arguments: argparse.Namespace) -> None:
         progress = min(1.0, (time.monotonic() - begun) / budget)
         return float(arguments.crop + (arguments.crop_last - arguments.crop) * progress)
 
+    def others() -> Example | None:
+        if len(people) and chance.random() < 0.6:
+            return people.draw(chance, crop=crop())
+        return relations.draw(chance)
+
     def endless() -> Iterator[Example]:
         while True:
-            others = (lambda: people.draw(chance, crop=crop())) if len(people) else None
             yield from stream(questions, chance, crop=crop, others=others)
 
     for batch in batches(endless(), tokenizer, tokens=arguments.tokens):
