@@ -89,6 +89,8 @@ def repeats(question: str, answer: str) -> bool:
         return False
     asked = set(words_of(re.sub(r"\w+['’]s\b", " ", question)))
     key = key_of(answer)
+    if not key:
+        return True
     named = [word in asked or any(misspelt(word, other) for other in asked) for word in key]
     if all(named):
         return True

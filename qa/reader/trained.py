@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.split import masked
 from index.types import Hit, Span
 from qa.errors import ReaderUnavailable
-from qa.questions import fits, wants_list
+from qa.questions import fits, repeats, wants_list
 from qa.reader.chances import Evidence, Found, chance, of_search
 from qa.types import FoundSpan, Reading
 
@@ -110,7 +110,7 @@ class TrainedReader:
                 found = [
                     Found(sentence, low, high, {**known, "margin": margin, "share": share,
                           "fits": float(fits(question, _words(hit, low, high)))})
-                    for sentence, margin, share, low, high in self._spans(window, hit, start[i], end[i])
+                    for sentence, margin, share, low, high in self._spans(question, window, hit, start[i], end[i])
                 ]  # fmt: skip
                 best = max((one.evidence["margin"] for one in found), default=NO_SPAN)
                 yield window.row, {**known, "margin": best}, found
@@ -151,9 +151,12 @@ class TrainedReader:
             yield group, self._session.run(None, feed)
 
     def _spans(
-        self, window: _Window, hit: Hit, start: Floats, end: Floats
+        self, question: str, window: _Window, hit: Hit, start: Floats, end: Floats
     ) -> list[tuple[Span, float, float, int, int]]:
-        """Return each sentence's best span: the sentence, margin over "no answer here", log share, article offsets."""
+        """Return each sentence's best span: the sentence, margin over "no answer here", log share, article offsets.
+
+        Words that only repeat the question are passed over for the next best: "Guaidó" for "Who supported Guaidó?".
+        """
         base = hit.passage.start + window.shift - window.title
         offsets, sequences = window.encoding.offsets, window.encoding.sequence_ids
         tokens = [
@@ -169,14 +172,11 @@ class TrainedReader:
             if not rows:
                 continue
             low, high = rows[0], rows[-1] + 1
-            pair = start[low:high, None] + end[None, low:high]
-            size = high - low
-            pair = np.where(np.triu(np.ones((size, size), bool)) & ~np.triu(np.ones((size, size), bool), LONGEST_SPAN),
-                            pair, -1e4)  # fmt: skip
-            a, b = divmod(int(pair.argmax()), size)
-            score = float(pair[a, b])
-            place = base + offsets[low + a][0], base + offsets[low + b][1]
-            spans.append((sentence, score - null, score - whole, *place))
+            for a, b, score in _best_pairs(start[low:high], end[low:high], tries=3):
+                place = base + offsets[low + a][0], base + offsets[low + b][1]
+                if not repeats(question, _words(hit, *place)):
+                    spans.append((sentence, score - null, score - whole, *place))
+                    break
         return spans
 
 
@@ -187,6 +187,19 @@ def masked_hit(hit: Hit) -> str:
         tuple((a - hit.passage.start, b - hit.passage.start) for a, b in hit.passage.sentences),
     )  # fmt: skip
     return masked(hit.text, shifted)
+
+
+def _best_pairs(start: Floats, end: Floats, *, tries: int) -> Iterator[tuple[int, int, float]]:
+    """Yield the best first and last token with their score, then the best that shares no token with those before."""
+    size = len(start)
+    allowed = np.triu(np.ones((size, size), bool)) & ~np.triu(np.ones((size, size), bool), LONGEST_SPAN)
+    for _ in range(tries):
+        pair = np.where(allowed, start[:, None] + end[None, :], -np.inf)
+        a, b = divmod(int(pair.argmax()), size)
+        if not allowed[a, b]:
+            return
+        yield a, b, float(pair[a, b])
+        allowed[: b + 1, a:] = False
 
 
 def _words(hit: Hit, start: int, end: int) -> str:

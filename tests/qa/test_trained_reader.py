@@ -164,3 +164,14 @@ def test_a_missing_or_damaged_file_is_named_with_what_to_do(tmp_path: Path, miss
     with pytest.raises(ReaderUnavailable, match="reinstall cuttings") as caught:
         TrainedReader.load(tmp_path)
     assert str(tmp_path) in str(caught.value)
+
+
+def test_words_that_repeat_the_question_are_passed_over(reader: TrainedReader) -> None:
+    from qa.questions import repeats
+
+    text = "Jens Aabye was backed by Hanne Løkke. Jens Aabye waved. The fishermen opposed Aabye on Friday."
+    question = "Who backed Jens Aabye?"
+    (reading,) = reader.read(question, [one_hit(text)])
+    said = [text[span.start : span.end] for span in reading.spans]
+    assert said
+    assert not [words for words in said if repeats(question, words)]
