@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +18,7 @@ from index.identity import is_address
 from index.plaintext import sound
 from index.split import masked, passages
 from index.store import Store, Vectors
-from index.types import Article, Failure, Passage, Report
-
-Progress = Callable[[str, Report], object]
+from index.types import Article, Failure, Passage, Progress, Report
 
 GATHER = 48
 """Passages embedded together: enough to batch those of like length, little enough to lose in a kill."""

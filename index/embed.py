@@ -19,6 +19,7 @@ import platformdirs
 from numpy.typing import NDArray
 
 from index.errors import ModelUnavailable
+from index.onnx import open_session
 
 Vectors = NDArray[np.float32]
 
@@ -60,7 +61,6 @@ class OnnxEmbedder:
     """Run an exported sentence-transformers model with ONNX Runtime."""
 
     def __init__(self, folder: Path, *, name: str, threads: int = 2) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
@@ -68,14 +68,7 @@ class OnnxEmbedder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()  # the packaged tokenizer pads to 128: batches pad themselves below
         self._tokenizer.enable_truncation(int(settings["length"]))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn a core
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / "model.onnx", threads=threads)
         self._takes = {i.name for i in self._session.get_inputs()}
 
     def passages(self, texts: Sequence[str]) -> Vectors:

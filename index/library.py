@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,14 +17,13 @@ from index.embed import Embedder, Vectors, load_embedder
 from index.errors import CuttingsError, IndexLocked, IndexUnusable, InputRefused, ModelMismatch
 from index.nearest import Nearest
 from index.store import Store
-from index.types import Article, Filters, Hit, Report
+from index.types import Article, Filters, Hit, Progress, Report
 
 DATABASE = "library.sqlite"
 LOCK = "writing.lock"
 DEPTH = 200
 """How many hits each part of search brings to the fusion."""
 
-Progress = Callable[[str, Report], object]
 """Called before each article with its name, and with what was done so far; False stops the adding before it."""
 
 

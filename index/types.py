@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
@@ -110,3 +111,7 @@ class Report:
         """Say it in one line, failures counted."""
         names = ("added", "updated", "unchanged", "removed", "failed")
         return ", ".join(f"{len(getattr(self, name))} {name}" for name in names)
+
+
+Progress = Callable[[str, Report], object]
+"""Told while articles are added: what is worked on, and what was done so far."""

@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import InputRefused
-from index.library import ArticleIndex, Progress
+from index.library import ArticleIndex
 from index.search import LONGEST
-from index.types import Article, Filters, Hit, Report
+from index.types import Article, Filters, Hit, Progress, Report
 from qa.answer import Stage, answer_stages
 from qa.config import Caution, Config
 from qa.reader import Reader, load_reader

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from index.articles import count
-from index.library import Progress
-from index.types import Report
+from index.types import Progress, Report
 from qa.render import plain
 
 EVERY = 5.0

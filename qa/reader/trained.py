@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.onnx import open_session
 from index.split import masked
 from index.types import Hit, Span
 from qa.errors import ReaderUnavailable
@@ -59,20 +60,13 @@ class TrainedReader:
             ReaderUnavailable: a file is missing or damaged.
         """
         try:
-            import onnxruntime
             from tokenizers import Tokenizer
 
             settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             tokenizer.no_padding()
             tokenizer.no_truncation()
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            model = str(folder / "reader.onnx")
-            session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            session = open_session(folder / "reader.onnx", threads=threads)
         except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions of their own
             raise ReaderUnavailable(
                 f"the reader in {str(folder)!r} cannot be loaded ({error}); reinstall cuttings"
