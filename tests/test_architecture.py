@@ -20,7 +20,7 @@ VENDORS = {
     "chromadb": ("index/vectors.py",),
     "gradio": ("qa/app.py", "qa/page/"),
     "llama_index": ("qa/engine.py", "qa/llm.py"),
-    "onnxruntime": ("index/embed.py", "qa/reader/"),
+    "onnxruntime": ("index/onnx.py", "qa/reader/training/"),
     "torch": ("index/export.py", "qa/reader/training/"),
     "sentence_transformers": ("index/export.py", "qa/reader/training/"),
     "transformers": ("qa/reader/training/",),
