@@ -111,7 +111,7 @@ def serve(
             "give --auth NAME:PASSWORD, or use --host 127.0.0.1"
         )
     if mcp and not _has_mcp():
-        raise InputRefused("--mcp needs a package that is not installed; install it with: pip install 'mcp>=1.25,<2'")
+        raise InputRefused("--mcp needs a package that is not installed; install it with: pip install 'mcp>=1.30,<2'")
     place = _folder(folder, assistant) if folder is not None else None
     page = build_app(assistant, settings=PageSettings(allow_private=allow_private, folder=place))
     page.queue(max_size=WAITING)

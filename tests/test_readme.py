@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,39 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
 
 
+PAGE = "http://127.0.0.1:7860"
+"""Where the page is; examples that name it need it to run."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the sample articles and return where."""
+    folder = tmp_path_factory.mktemp("served") / "library"
+    cuttings = [sys.executable, "-m", "qa"]
+    subprocess.run([*cuttings, "add", "qa/demo", "--index", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    command = [*cuttings, "serve", "--mcp", "--port", "0", "--index", str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().split()[3].rstrip("/")
+        assert server.stdout.readline().startswith("MCP is at http://127.0.0.1:")
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize("number", range(3), ids=["rest", "client", "mcp"])
+def test_examples_for_other_programs_run_and_answer(address: str, number: int) -> None:
+    examples = [block for block in blocks("python") if PAGE in block]
+    assert len(examples) == 3
+    shown = examples[number].replace(PAGE, address) + "\nassert answer['answered'] and answer['quotes'], answer\n"
+    done = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=False, timeout=240)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
 def test_python_examples_run_and_answer(tmp_path: Path) -> None:
-    shown = "\n".join(blocks("python")) + "\nassert answer.answered and nodes and response.source_nodes\n"
+    shown = (
+        "\n".join(b for b in blocks("python") if PAGE not in b)
+        + "\nassert answer.answered and nodes and response.source_nodes\n"
+    )
     shown = shown.replace('"my-index"', repr(str(tmp_path / "my-index")))
     done = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

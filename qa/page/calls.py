@@ -13,6 +13,8 @@ from qa.page.guard import Application, Message, Receive, Scope, Send, refuse
 
 LONGEST_BODY = 20_000_000
 """Bytes that a request may have which is no upload."""
+LARGEST_UPLOAD = 1_000_000_000
+"""Bytes that the files of one upload may have together; each of them has its own limit."""
 
 _CALL = re.compile(r"/gradio_api/(?P<how>call/v2|call|run|api)/(?P<name>[a-z]+)/?")
 _MISSING = inspect.Parameter.empty
@@ -31,11 +33,10 @@ class Calls:
             await self._app(scope, receive, send)
             return
         length = {bytes(name).lower(): bytes(value) for name, value in scope["headers"]}.get(b"content-length", b"")
-        upload = scope["path"].rstrip("/") == "/gradio_api/upload"
-        if not upload and not (length.isdigit() and int(length) <= LONGEST_BODY):
-            await refuse(
-                scope, send, 413, f"Send at most {LONGEST_BODY // 1_000_000} MB, and say how many (Content-Length)."
-            )
+        most = LARGEST_UPLOAD if scope["path"].rstrip("/") == "/gradio_api/upload" else LONGEST_BODY
+        if not (length.isdigit() and int(length) <= most):
+            said = f"Send at most {most // 1_000_000:,} MB, and say how many (Content-Length)."
+            await refuse(scope, send, 413, said)
             return
         found = _CALL.fullmatch(scope["path"])
         signature = self._functions.get(found["name"]) if found else None

@@ -28,6 +28,9 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 
+CLOSED = ("/gradio_api/file", "/gradio_api/proxy=", "/gradio_api/stream/", "/gradio_api/deep_link")
+"""Routes of the framework that the page does not need: no file is served, uploaded ones neither."""
+
 
 class Guard:
     """Refuse requests that come through another name or from another page; add the headers that keep a page at home.
@@ -48,6 +51,9 @@ class Guard:
         headers = {bytes(name).lower(): bytes(value).decode("latin-1") for name, value in scope["headers"]}
         if not allowed(headers.get(b"host", ""), headers.get(b"origin"), loopback=self._loopback):
             await refuse(scope, send, 403, "This page answers only under its own address.")
+            return
+        if scope["path"].startswith(CLOSED):
+            await refuse(scope, send, 403, "No files are served.")
             return
 
         async def guarded(message: Message) -> None:

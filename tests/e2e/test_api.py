@@ -257,14 +257,12 @@ def locked(assistant: Assistant, launch: Launch) -> str:
 
 
 def test_nothing_is_served_before_the_login(locked: str, assistant: Assistant) -> None:
-    uploads = "gradio_api/upload"
-    database = (assistant.index.folder / "library.sqlite").resolve()
-    reading = ["config", "gradio_api/info", "gradio_api/queue/data?session_hash=a", f"gradio_api/file={database}",
+    reading = ["config", "gradio_api/info", "gradio_api/queue/data?session_hash=a", "gradio_api/upload_progress",
                "gradio_api/heartbeat/a", "gradio_api/mcp/", "gradio_api/mcp/schema", "gradio_api/mcp/sse",
                "gradio_api/openapi.json", "gradio_api/user", "gradio_api/token", "monitoring/summary",
                "assets/../config"]  # fmt: skip
     sending = ["gradio_api/call/v2/ask", "gradio_api/call/ask", "gradio_api/run/ask", "gradio_api/queue/join",
-               "gradio_api/mcp/", "gradio_api/cancel", "gradio_api/reset", uploads]  # fmt: skip
+               "gradio_api/mcp/", "gradio_api/cancel", "gradio_api/reset", "gradio_api/upload"]  # fmt: skip
     wrong = base64.b64encode(b"ruth:opening day").decode()
     for headers in ({}, {"authorization": f"Basic {wrong}"}, {"authorization": "Basic ???"},
                     {"cookie": "access-token-unsecure=ruth"}):  # fmt: skip
@@ -272,6 +270,8 @@ def test_nothing_is_served_before_the_login(locked: str, assistant: Assistant) -
             assert HTTP.get(f"{locked}{path}", headers=headers).status_code == 401, (path, headers)
         for path in sending:
             assert HTTP.post(f"{locked}{path}", json={"question": COST}, headers=headers).status_code == 401, path
+    database = (assistant.index.folder / "library.sqlite").resolve()
+    assert HTTP.get(f"{locked}gradio_api/file={database}").status_code == 403
     page = HTTP.get(locked)
     assert page.status_code == 200
     assert not any(article.title in page.text for article in assistant.index.articles())
@@ -295,5 +295,5 @@ def test_without_its_package_mcp_says_what_to_install(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "cuttings: --mcp needs a package that is not installed; install it with: pip install 'mcp>=1.25,<2'\n"
+        "cuttings: --mcp needs a package that is not installed; install it with: pip install 'mcp>=1.30,<2'\n"
     )

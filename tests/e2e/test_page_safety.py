@@ -154,6 +154,19 @@ def test_files_of_the_server_are_not_served(address: str, assistant: Assistant) 
         assert answer.status_code in (403, 404), path
 
 
+def test_uploads_are_limited_and_never_served(address: str) -> None:
+    upload = f"{address}gradio_api/upload"
+    large = httpx.post(upload, files={"files": ("large.txt", b"x" * 50_000_001)}, timeout=60)
+    assert large.status_code == 413
+    endless = httpx.post(upload, content=iter([b"x"]), headers={"content-type": "multipart/form-data; boundary=b"})
+    assert endless.status_code == 413
+    taken = httpx.post(upload, files={"files": ("page.html", b"<script>window.hacked=1</script>")})
+    (path,) = taken.json()
+    for way in ("file=", "file/"):
+        assert httpx.get(f"{address}gradio_api/{way}{path}").status_code == 403
+    Path(path).unlink()
+
+
 def test_serving_to_others_without_a_password_is_refused(assistant: Assistant) -> None:
     with pytest.raises(InputRefused, match=r"'0\.0\.0\.0'.*--auth"):
         serve(assistant, host="0.0.0.0")

@@ -191,7 +191,22 @@ def test_a_redirect_to_what_is_not_fetched_is_refused(site: Site, target: str) -
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "127.1", "2130706433", "10.0.0.1", "169.254.169.254"]
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "localhost.",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "0",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "017700000001",
+        "10.0.0.1",
+        "169.254.169.254",
+    ],
 )
 def test_private_addresses_are_refused_before_anything_is_sent(site: Site, host: str) -> None:
     asked = len(site.seen)
@@ -237,6 +252,11 @@ def test_a_redirect_into_a_private_network_is_refused(site: Site) -> None:
         ("::ffff:8.8.8.8", True),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("::127.0.0.1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("2001:0:7f00:1::", False),
+        ("fec0::1", False),
+        ("198.18.0.1", False),
     ],
 )
 def test_tells_public_addresses_from_others(address: str, public: bool) -> None:
