@@ -195,7 +195,6 @@ def test_a_redirect_to_what_is_not_fetched_is_refused(site: Site, target: str) -
     [
         "127.0.0.1",
         "localhost",
-        "localhost.",
         "[::1]",
         "[::ffff:127.0.0.1]",
         "0.0.0.0",
