@@ -20,8 +20,10 @@ from qa.reader.sentences import SentenceReader
 from qa.render import DECLINED, answer_text
 from qa.types import Answer, Item, Quote, Reading, Turn
 
-CLOSE = 0.7
-"""How near a span's chance must come to the surest one's to be shown beside it, where none is sure enough alone."""
+CLOSE = 0.5
+"""How near an item's chance must come to the surest one's to be shown beside it, where it is not sure enough alone."""
+HEARD = 0.2
+"""How near a span's chance must come to the surest one's to be heard at all: many that agree can make an item."""
 SHORT = 6
 """Words under which a sentence is a heading or an aside: no good to show as what came nearest."""
 
@@ -109,10 +111,12 @@ def _items(
     if not any(r.answerable >= least for r in readings):
         return [], []
     several = questions.wants_list(question)
-    # A passage may answer though no single span is sure to be the answer: the surest stay, as the chances they are.
+    # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
     surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
-    candidates = gather(readings, least=min(least, CLOSE * surest), several=several)
+    candidates = gather(readings, least=HEARD * surest, several=several)
     candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
+    best = max((c.score for c in candidates), default=0.0)
+    candidates = [c for c in candidates if c.score >= min(least, CLOSE * best)]
     return compose(candidates, index.article, limit=config.list_items if several else config.items)
 
 

@@ -22,6 +22,10 @@ _LEANS = re.compile(
 _CHANGING = frozenset("and or nor not no never but except without against neither non".split())
 
 
+FULLER = 0.5
+"""How near a fuller name's chance must come to the surest form's to be shown in its place."""
+
+
 @dataclass(slots=True)
 class Candidate:
     """Spans of several passages that say the same, best first."""
@@ -100,7 +104,7 @@ def compose(
         numbers: list[int] = []
         articles: set[str] = set()
         answer = ""
-        for span, reading in sorted(candidate.found, key=lambda pair: -pair[0].score):
+        for span, reading in _fullest_first(candidate.found):
             home = reading.hit.passage.article_id
             if home in articles or len(numbers) == 2:
                 continue
@@ -114,6 +118,18 @@ def compose(
         if numbers:
             items.append(Item(text=answer, answer=answer, quotes=tuple(numbers), score=candidate.score))
     return items, quotes
+
+
+def _fullest_first(found: Sequence[tuple[FoundSpan, Reading]]) -> list[tuple[FoundSpan, Reading]]:
+    """Return the spans best first, but one that names the same more fully ("Chloe Kelly" for "Kelly") at the front."""
+    ordered = sorted(found, key=lambda pair: -pair[0].score)
+    texts = [slice_of(reading, (span.start, span.end)) for span, reading in ordered]
+    first = 0
+    for i, (span, _) in enumerate(ordered):
+        fuller = len(words_of(texts[i])) > len(words_of(texts[first])) and same(texts[i], texts[first])
+        if fuller and span.score >= FULLER * ordered[0][0].score:
+            first = i
+    return [ordered[first], *ordered[:first], *ordered[first + 1 :]]
 
 
 def source_of(hit: Hit, article: Callable[[str], Article]) -> Article | None:
