@@ -78,7 +78,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     people(data)
     out = tmp_path_factory.mktemp("model")
     command = [sys.executable, "-m", "qa.reader.training", "--data", str(data), "--out", str(out), "--steps", "4"]
-    command += ["--minutes", "2", "--tokens", "512", "--measure", "4", "--calibrate", "6"]
+    command += ["--minutes", "2", "--integers", "0", "--tokens", "512", "--measure", "4", "--calibrate", "6"]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "HF_HUB_OFFLINE": "1"})
     assert done.returncode == 0, done.stderr
     return out
@@ -168,3 +168,17 @@ def test_made_examples_on_sides_point_at_who_took_the_side() -> None:
         assert answer == answer.strip() != ""
         assert example.context.lower().count(answer.lower()) == 1
     assert 120 < answered < 280
+
+
+def test_rounding_keeps_zero_and_steps_and_lets_the_gradient_through() -> None:
+    import torch
+
+    from qa.reader.training.network import _rounded
+
+    x = torch.tensor([[-1.0, 0.0, 0.004, 1.55]], requires_grad=True)
+    rounded = _rounded(x)
+    assert float(rounded[0, 1]) == 0.0
+    assert float((rounded - x).abs().max()) <= 2.55 / 255 / 2 + 1e-6
+    rounded.sum().backward()
+    assert x.grad is not None
+    assert x.grad.tolist() == [[1.0, 1.0, 1.0, 1.0]]

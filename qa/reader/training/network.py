@@ -38,6 +38,16 @@ class ReaderNetwork(nn.Module):
             if "word_embeddings" in name:
                 parameter.requires_grad_(False)
 
+    def imitate_integers(self) -> None:
+        """Round what goes into each matrix of the layers as 8-bit integers do, so that the weights learn to bear it.
+
+        The gradient passes as if nothing had been rounded (Jacob et al., CVPR 2018).
+        """
+        layers: Any = self.encoder
+        for module in layers.encoder.layer.modules():
+            if isinstance(module, nn.Linear):
+                module.register_forward_pre_hook(lambda _, given: (_rounded(given[0]), *given[1:]))
+
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
         """Return start scores (B, L), end scores (B, L) and answerability (B)."""
         hidden = self.encoder(
@@ -45,6 +55,15 @@ class ReaderNetwork(nn.Module):
         ).last_hidden_state
         scores = self.span(hidden)
         return scores[..., 0], scores[..., 1], self.answerable(hidden[:, 0])[:, 0]
+
+
+def _rounded(x: Tensor) -> Tensor:
+    """Return values on the 256 steps between the least and the greatest, zero among them."""
+    with torch.no_grad():
+        low, high = x.amin().clamp(max=0), x.amax().clamp(min=0)
+        step = ((high - low) / 255).clamp(min=1e-8)
+        change = torch.round(x / step) * step - x
+    return x + change
 
 
 def load_tokenizer(folder: Path, *, length: int = 320) -> Tokenizer:

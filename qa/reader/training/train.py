@@ -101,6 +101,7 @@ def train(arguments: argparse.Namespace) -> None:
     learned = [p for p in network.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=arguments.rate, weight_decay=0.01, fused=True)
     begun, seen, steps, said, saved, total = time.monotonic(), 0, 0, 0.0, 0.0, 0.0
+    rounding = False
     budget = arguments.minutes * 60
 
     def crop() -> float:
@@ -122,6 +123,9 @@ def train(arguments: argparse.Namespace) -> None:
         progress = passed / budget
         if progress >= 1 or steps >= arguments.steps:
             break
+        if not rounding and progress >= arguments.integers:
+            network.imitate_integers()
+            rounding = True
         rate = arguments.rate * min(1.0, progress / 0.03, (1 - progress) / 0.97)
         for group in optimizer.param_groups:
             group["lr"] = max(rate, arguments.rate * 0.02 if steps == 0 else 0.0)
@@ -158,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--tokens", type=int, default=2560, help="padded tokens in a batch")
     options.add_argument("--crop", type=float, default=0.85, help="share of short contexts at the beginning")
     options.add_argument("--crop-last", type=float, default=0.45, help="share of short contexts at the end")
+    options.add_argument("--integers", type=float, default=0.7, help="share of the time after which inputs are rounded")
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--save", type=float, default=20, help="minutes between checkpoints")
