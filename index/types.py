@@ -114,4 +114,5 @@ class Report:
 
 
 Progress = Callable[[str, Report], object]
-"""Told while articles are added: what is worked on, and what was done so far."""
+"""Told while articles are added: what is worked on, and what was done so far. False stops the adding there: what was
+read before is kept, the rest left, nothing removed."""
