@@ -14,6 +14,7 @@ from index.articles import SIZE_LIMIT
 from index.errors import InputRefused
 from qa.assistant import Assistant
 from qa.page.guard import Guard, is_loopback
+from qa.page.owner import Owners
 from qa.page.settings import PageSettings
 
 import gradio as gr  # isort: skip - after qa.page, which turns its reporting off
@@ -43,6 +44,7 @@ def launch_options(
     middleware = [Middleware(Guard, loopback=is_loopback(host))]
     if auth:
         middleware.append(Middleware(Login, name=auth[0], password=auth[1]))
+    middleware.append(Middleware(Owners))
     middleware.append(Middleware(Calls, functions=signatures()))
     theme = gr.themes.Base(font=SANS, font_mono=MONO)
     return {

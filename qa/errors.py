@@ -11,3 +11,7 @@ class QuoteRefused(CuttingsError):
 
 class ReaderUnavailable(CuttingsError):
     """The reader's model could not be loaded."""
+
+
+class ConversationNotKept(CuttingsError):
+    """A conversation could not be kept, read or changed on disk; the page goes on without."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any, TypeGuard
 
 from index.errors import CuttingsError
@@ -16,6 +17,7 @@ from index.types import Article, Span
 from qa.errors import QuoteRefused
 from qa.types import Quote
 
+GONE = "the article is gone"
 _MARK = re.compile(r"(?<!\\)\[(\d{1,9})\]")
 
 
@@ -53,6 +55,26 @@ def make_quote(article: Article, span: Span, *, number: int, answer: Span | None
         answer_start=answer[0] if answer else None,
         answer_end=answer[1] if answer else None,
     )
+
+
+def kept_quote(row: Mapping[str, Any]) -> Quote:
+    """Read back a quote that was kept as `qa.render.quote_to_dict` writes it.
+
+    It was a slice when it was kept. Whether it still is one, `lost` says, and nothing is shown without asking it.
+
+    Raises:
+        TypeError: the row holds no quote.
+    """
+    return Quote(**{field.name: row[field.name] for field in fields(Quote) if field.name in row})
+
+
+def lost(quote: Quote, index: ArticleIndex) -> str:
+    """Say in a few words why a quote no longer holds, or nothing where it does."""
+    try:
+        article = index.article(quote.article_id)
+    except CuttingsError:
+        return GONE
+    return "" if holds(quote, article) else "the article has changed"
 
 
 def touches_boilerplate(article: Article, span: Span) -> bool:

@@ -15,7 +15,8 @@ from qa.page.exchanges import Exchanges
 from qa.page.limits import Limits, choices
 from qa.page.markup import name_of, text
 from qa.page.shelf import heading, matching, shelf
-from qa.page.source import EMPTY, Place, source
+from qa.page.source import EMPTY, Place, missing, source
+from qa.quotes import GONE, lost
 
 _OPENED = itertools.count(1)
 
@@ -71,15 +72,22 @@ def _place(assistant: Assistant, do: str, turn: int, number: int, exchanges: Exc
     if do == "passage":
         if not 0 <= number < len(answer.passages):
             raise InputRefused("this passage is no longer on the page; ask again")
-        passage = answer.passages[number].passage
-        article = assistant.index.article(passage.article_id)
-        whole = passage.end <= len(article.text)
+        hit = answer.passages[number]
+        passage = hit.passage
+        try:
+            article = assistant.index.article(passage.article_id)
+        except InputRefused as error:
+            raise InputRefused("the article of this passage is no longer in the index") from error
+        whole = article.text[passage.start : passage.end].startswith(hit.text)
         place = Place(turn=turn, span=(passage.start, passage.end) if whole else None)
         return Opened(source(article, place, opened=next(_OPENED)), text(f"Passage shown in {_name(article)}."))
     quotes = exchanges[turn].shown
     quote = next((q for q in quotes if q.number == number), None)
     if quote is None:
         raise InputRefused("this quote is no longer on the page; ask again")
+    if lost(quote, assistant.index) == GONE:
+        said = text(f"Quote {number}: its article is no longer in the index.")
+        return Opened(missing(quote, turn, opened=next(_OPENED)), said)
     article = assistant.index.article(quote.article_id)
     html = source(article, Place(quote, turn, quotes), opened=next(_OPENED))
     return Opened(html, text(f"Quote {number} shown in {_name(article)}."))

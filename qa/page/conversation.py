@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.types import Hit
 from qa.page.exchanges import Exchange, Exchanges
+from qa.page.links import link_to
 from qa.page.markup import apart, attributes, button, date, dotted, name_of, plural, text
 from qa.render import DECLINED, YES_NO
 from qa.types import Answer, Item, Quote
@@ -15,11 +16,13 @@ SAVED_AS = {"md": "Markdown", "html": "HTML", "json": "JSON"}
 """Forms in which an answer can be kept, and what their buttons say."""
 
 
-def conversation(exchanges: Exchanges, examples: Sequence[str], *, articles: int) -> str:
-    """Render the whole conversation, or what to do first where there is none yet."""
+def conversation(exchanges: Exchanges, examples: Sequence[str], *, articles: int, wanted: int | None = None) -> str:
+    """Render the whole conversation, or what to do first where there is none yet; `wanted` is the answer to look at."""
     if not exchanges:
         return _welcome(examples, articles)
-    return "".join(_exchange(number, exchange) for number, exchange in enumerate(exchanges))
+    parts = "".join(_exchange(turn, exchange, wanted=turn == wanted) for turn, exchange in enumerate(exchanges))
+    several = sum(exchange.answer is not None for exchange in exchanges) > 1
+    return f"{parts}{_saving_all() if several and not exchanges[-1].working else ''}"
 
 
 def status(exchanges: Exchanges) -> str:
@@ -64,12 +67,12 @@ def _welcome(examples: Sequence[str], articles: int) -> str:
     )
 
 
-def _exchange(turn: int, exchange: Exchange) -> str:
+def _exchange(turn: int, exchange: Exchange, *, wanted: bool) -> str:
     heading = f'<h2 class="question" id="question-{turn}" dir="auto">{text(exchange.question)}</h2>'
-    return (
-        f'<article class="exchange" aria-labelledby="question-{turn}">{heading}'
-        f"{_limited(exchange)}{_understood(exchange)}{_body(turn, exchange)}</article>"
-    )
+    lost = f'<p class="note problem"><bdi>{text(exchange.lost)}</bdi></p>' if exchange.lost else ""
+    opening = attributes({"class": "exchange", "aria-labelledby": f"question-{turn}", "data-wanted": wanted})
+    about = f"{_limited(exchange)}{_understood(exchange)}{lost}"
+    return f"<article{opening}>{heading}{about}{_body(turn, exchange)}{_saving(turn, exchange)}</article>"
 
 
 def _limited(exchange: Exchange) -> str:
@@ -170,16 +173,26 @@ def _read(turn: int, answer: Answer) -> str:
     how = " · ".join([*parts, f"reader: {answer.reader}", *([f"model: {answer.llm}"] if answer.llm else [])])
     return (
         f"<details{attributes({'class': 'read'})}><summary>{text(summary)}</summary>"
-        f'<ol>{"".join(rows)}</ol><p class="how">{text(how)}</p></details>{_saving(turn)}'
+        f'<ol>{"".join(rows)}</ol><p class="how">{text(how)}</p></details>'
     )
 
 
-def _saving(turn: int) -> str:
-    buttons = "".join(
-        button(label, do="save", css="plain", title=f"{label}: save this answer", turn=turn, form=form)
+def _saving(turn: int, exchange: Exchange) -> str:
+    if exchange.answer is None or not exchange.answer.passages:
+        return ""
+    copying = button("Copy link", css="plain", title="Copy a link to this answer", link=link_to(exchange))
+    return f'<p class="saving">Save as {_forms("this answer", turn)}{copying}</p>'
+
+
+def _saving_all() -> str:
+    return f'<p class="saving all">Save the whole conversation as {_forms("the whole conversation", "all")}</p>'
+
+
+def _forms(what: str, turn: object) -> str:
+    return "".join(
+        button(label, do="save", css="plain", title=f"{label}: save {what}", turn=turn, form=form)
         for form, label in SAVED_AS.items()
     )
-    return f'<p class="saving">Save as {buttons}</p>'
 
 
 def _folded(value: str) -> str:

@@ -20,7 +20,11 @@ State = Literal["searching", "reading", "answered", "stopped", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question of the conversation; its state says how far the answer is."""
+    """A question of the conversation; its state says how far the answer is.
+
+    `conversation` and `number` say where it is kept, if it is. `lost` says which quotes of a reopened answer no longer
+    stand in their articles.
+    """
 
     question: str
     state: State = "searching"
@@ -28,6 +32,9 @@ class Exchange:
     answer: Answer | None = None
     problem: str = ""
     limits: Limits = EVERYTHING
+    conversation: str = ""
+    number: int = 0
+    lost: str = ""
 
     @property
     def shown(self) -> tuple[Quote, ...]:

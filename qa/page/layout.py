@@ -12,12 +12,11 @@ import gradio as gr
 from qa.assistant import Assistant
 from qa.page import adding, controls
 from qa.page.api import Api
-from qa.page.conversation import conversation, status
-from qa.page.exchanges import Exchanges, respond, stopped
-from qa.page.keep import saved
+from qa.page.exchanges import Exchanges
 from qa.page.limits import EVERYTHING, Limits
 from qa.page.settings import PageSettings
 from qa.page.source import EMPTY
+from qa.page.visits import ARRIVING, Visits, asked_for
 
 ANSWERING, ADDING = 2, 8
 """How many questions run at the same time, and how many addings are shown, of which one runs; the others wait."""
@@ -25,6 +24,8 @@ ANSWERING, ADDING = 2, 8
 MASTHEAD = (
     '<button type="button" class="toggle" data-toggle="articles" aria-expanded="false" aria-controls="articles">'
     'Articles</button><h1 class="wordmark">Cuttings</h1><p class="tagline">Every answer is a quote you can check</p>'
+    '<button type="button" class="toggle always" data-toggle="kept" aria-expanded="false" aria-controls="kept">'
+    "Conversations</button>"
 )
 BACK = '<button type="button" class="plain" data-close="source">← Back to the answer</button>'
 
@@ -34,11 +35,11 @@ def asset(name: str) -> str:
     return files(__package__ or "qa.page").joinpath(name).read_text(encoding="utf-8")
 
 
-class Page:
-    """The page of one assistant. It holds nothing of its visitors: their conversations are states of their sessions."""
+class Page(Visits):
+    """The page of one assistant: its parts, and what each control does."""
 
     def __init__(self, assistant: Assistant, settings: PageSettings) -> None:
-        self._assistant = assistant
+        super().__init__(assistant)
         self._settings = settings
         self._script = asset("page.js")
 
@@ -60,7 +61,11 @@ class Page:
         self.exchanges = gr.State(())
         self.limits = gr.State(EVERYTHING)
         self.adding = gr.State(None)
+        # In the browser, so that the conversation is found again when the server has forgotten its session.
+        self.current = gr.Textbox(elem_id="current", visible="hidden")
+        self.where = gr.Textbox(elem_id="where", visible="hidden")
         self._html("masthead", MASTHEAD)
+        self.kept = self._html("kept")
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="articles", scale=0, min_width=0):
                 self.heading = self._html("articles-heading")
@@ -105,26 +110,30 @@ class Page:
         quick: dict[str, Any] = {**quiet, "queue": False}
         shelf = [self.heading, self.choices, self.shelf]
         listing = [self.query, self.limits]
-        answering = [self.exchanges, self.conversation, self.status, self.question, self.ask, self.stop]
+        mine = [self.exchanges, self.current]
+        answering = [*mine, self.conversation, self.status, self.question, self.ask, self.stop, self.kept]
         asking = gr.on(
-            [self.question.submit, self.ask.click], self._ask, [self.question, self.exchanges, self.limits], answering,
+            [self.question.submit, self.ask.click], self._ask, [self.question, self.limits, *mine], answering,
             concurrency_limit=ANSWERING, concurrency_id="answering", **quiet,
         )  # fmt: skip
         # Only now would the page take a further question: before, a click on Ask would be lost.
         asking.then(self._ready, None, [self.ask, self.stop], **quick)
-        self.stop.click(self._stop, [self.exchanges], answering, cancels=[asking], **quick)
+        self.stop.click(self._stop, mine, answering, cancels=[asking], **quick)
         self.new.click(self._begin, None, answering, cancels=[asking], **quick)
-        page.load(self._begin, None, answering, **quick)
+        page.load(self._arrive, [self.where], answering, js=ARRIVING, **quick)
+        self.current.change(None, [self.current], None, js="(id) => window.cuttings.at(id)")
+        self.kept.click(self._keep, [self.current], [self.kept], trigger_mode="multiple", **quick)
+        self.kept.select(self._choose, mine, [*answering, self.source], cancels=[asking], **quick)
         page.load(self._list, listing, shelf, **quick)
         self.query.change(self._list, listing, shelf, trigger_mode="always_last", **quick)
 
         for part in (self.conversation, self.shelf, self.source):
             part.click(
-                self._open, [self.exchanges, *listing], [self.source, self.status, *shelf],
+                self._open, [*mine, *listing], [self.source, self.status, *shelf],
                 trigger_mode="multiple", **quick,
             )  # fmt: skip
 
-        self.conversation.click(self._save, [self.exchanges], [self.saving], trigger_mode="multiple", **quick)
+        self.conversation.click(self._save, mine, [self.saving], trigger_mode="multiple", **quick)
         self.choices.click(self._limit, listing, [self.limits, *shelf], trigger_mode="multiple", **quick)
 
         told = [self.outcome, self.adding, self.halt]
@@ -145,49 +154,23 @@ class Page:
 
     # --- what the controls do --------------------------------------------------------------------
 
-    def _ask(self, question: str, exchanges: Exchanges, limits: Limits) -> Iterator[tuple[Any, ...]]:
-        if not question.strip():
-            yield gr.skip(), gr.skip(), "Type a question first.", gr.skip(), gr.skip(), gr.skip()
-            return
-        cleared: Any = ""
-        for now in respond(self._assistant, question, exchanges, limits):
-            shown = conversation(now, (), articles=0)
-            yield now, shown, status(now), cleared, gr.update(visible=False), gr.update(visible=True)
-            cleared = gr.skip()  # once only: what is typed meanwhile stays
-
-    def _ready(self) -> tuple[Any, ...]:
-        return gr.update(visible=True), gr.update(visible=False)
-
-    def _stop(self, exchanges: Exchanges) -> tuple[Any, ...]:
-        now = stopped(exchanges)
-        return now, self._shown(now), status(now), gr.skip(), *self._ready()
-
-    def _begin(self) -> tuple[Any, ...]:
-        return (), self._shown(()), "", gr.skip(), *self._ready()
-
     def _greet(self, exchanges: Exchanges) -> Any:
         return gr.skip() if exchanges else self._shown(exchanges)
-
-    def _shown(self, exchanges: Exchanges) -> str:
-        examples, articles = ([], 0) if exchanges else controls.welcome(self._assistant)
-        return conversation(exchanges, examples, articles=articles)
 
     def _list(self, query: str, limits: Limits) -> tuple[str, ...]:
         return controls.listed(self._assistant, query, limits)
 
     def _limit(self, query: str, limits: Limits, event: gr.EventData) -> tuple[Any, ...]:
-        now = limits.toggled(_asked(event))
+        now = limits.toggled(asked_for(event))
         return now, *self._list(query, now)
 
-    def _open(self, exchanges: Exchanges, query: str, limits: Limits, event: gr.EventData) -> tuple[Any, ...]:
-        opened = controls.opened(self._assistant, _asked(event), exchanges)
+    def _open(
+        self, exchanges: Exchanges, current: str, query: str, limits: Limits, request: gr.Request, event: gr.EventData
+    ) -> tuple[Any, ...]:
+        opened = controls.opened(self._assistant, asked_for(event), self._mine(exchanges, current, request))
         if opened is None:
             return (gr.skip(),) * 5
         return opened.html, opened.said, *(self._list(query, limits) if opened.changed else (gr.skip(),) * 3)
-
-    def _save(self, exchanges: Exchanges, event: gr.EventData) -> Any:
-        asked = _asked(event)
-        return saved(asked, exchanges) if asked.get("do") == "save" else gr.skip()
 
     def _upload(self, uploaded: list[str] | None) -> Iterator[tuple[Any, ...]]:
         for state in adding.add_files(self._assistant, [Path(path) for path in uploaded or []]):
@@ -215,8 +198,3 @@ class Page:
 def _told(state: adding.Adding) -> tuple[Any, ...]:
     """Return how far an adding is, for the outcome, the state that stopping needs, and the button that stops."""
     return adding.outcome(state), state, gr.update(visible=not state.done)
-
-
-def _asked(event: gr.EventData) -> dict[str, Any]:
-    """Return what was clicked: the data attributes that the script sent, or whatever another program did."""
-    return event._data if isinstance(event._data, dict) else {}

@@ -5,9 +5,8 @@ window.cuttings ??= (() => {
   let opener = null;
 
   const close = () => {
-    document.body.classList.remove("source-open", "articles-open");
-    const toggle = document.querySelector("[data-toggle]");
-    toggle?.setAttribute("aria-expanded", "false");
+    document.body.classList.remove("source-open", "articles-open", "kept-open");
+    document.querySelectorAll("[data-toggle]").forEach((toggle) => toggle.setAttribute("aria-expanded", "false"));
     (opener?.isConnected ? opener : document.querySelector("#question textarea"))?.focus();
     opener = null;
   };
@@ -19,15 +18,15 @@ window.cuttings ??= (() => {
     box.focus();
   };
 
-  const copy = async (button) => {
+  const copy = async (button, words) => {
     const said = button.textContent;
     let done = true;
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(words);
     } catch {
       // Without permission, or on an address that browsers do not call secure: the old way.
       const box = document.createElement("textarea");
-      box.value = button.dataset.copy;
+      box.value = words;
       box.style.position = "fixed";
       document.body.append(box);
       box.select();
@@ -69,16 +68,18 @@ window.cuttings ??= (() => {
       if (!target || !element.contains(target)) return;
       const { dataset } = target;
       if (dataset.fill !== undefined) return fill(dataset.fill);
-      if (dataset.copy !== undefined) return copy(target);
+      if (dataset.copy !== undefined) return copy(target, dataset.copy);
+      if (dataset.link !== undefined) return copy(target, location.origin + location.pathname + dataset.link);
       if (dataset.toggle !== undefined) {
         opener = target;
-        const open = document.body.classList.toggle("articles-open");
+        const open = document.body.classList.toggle(`${dataset.toggle}-open`);
         target.setAttribute("aria-expanded", String(open));
         return;
       }
       if (dataset.close !== undefined) return close();
       if (dataset.do === undefined) return;
-      trigger("click", { ...dataset });
+      if (dataset.do === "reopen") close();
+      trigger(dataset.event ?? "click", { ...dataset, typed: target.closest("li")?.querySelector("input")?.value });
       if (["quote", "passage", "article"].includes(dataset.do) && narrow() && !by("source").contains(target)) {
         document.body.classList.remove("articles-open");
         opener = target;
@@ -88,11 +89,20 @@ window.cuttings ??= (() => {
     });
   };
 
+  // The address leads back to the open conversation, so that a reload shows it again.
+  const at = (id) => {
+    const here = new URL(location.href);
+    for (const name of ["open", "answer", "ask"]) here.searchParams.delete(name);
+    here.hash = id ? `open=${id}` : "";
+    history.replaceState(history.state, "", here);
+  };
+
   const settle = () => {
     const roles = [
       ["articles", "complementary", "Articles"],
       ["talk", "main", "Conversation"],
       ["source", "complementary", "Source"],
+      ["kept", "complementary", "Conversations"],
     ];
     for (const [id, role, label] of roles) {
       by(id)?.setAttribute("role", role);
@@ -122,16 +132,25 @@ window.cuttings ??= (() => {
     settle(); // again, because the framework makes some parts later than ours
     markCurrent();
     const talk = by("conversation");
-    const last = talk?.querySelector(".exchange:last-of-type");
+    const last = talk?.querySelector(".exchange[data-wanted]") ?? talk?.querySelector(".exchange:last-of-type");
     if (last) talk.scrollTop += last.getBoundingClientRect().top - talk.getBoundingClientRect().top;
   };
 
   document.addEventListener("keydown", (event) => {
-    const open = ["source-open", "articles-open"].some((name) => document.body.classList.contains(name));
+    const open = ["source-open", "articles-open", "kept-open"].some((name) => document.body.classList.contains(name));
     if (event.key === "Escape" && open) close();
+    if (event.key === "Enter" && event.target.matches("#kept input")) {
+      event.target.closest("li").querySelector("[data-do=rename-surely]").click();
+    }
   });
+  document.addEventListener("click", (event) => {
+    const inside = !event.target.isConnected || event.target.closest("#kept, [data-toggle]");
+    if (document.body.classList.contains("kept-open") && !inside) close();
+  });
+  // A link of ours that is put into the address of a page that is open already.
+  window.addEventListener("hashchange", () => /[#&](open|ask)=/.test(location.hash) && location.reload());
 
-  return { wire, settle, follow, showQuote, markCurrent, save };
+  return { wire, settle, follow, showQuote, markCurrent, save, at };
 })();
 window.cuttings.settle();
 window.cuttings.wire(element, trigger);

@@ -41,9 +41,9 @@ def source(article: Article, place: Place, *, opened: int, asking: bool = False)
     """
     title = name_of(article.title, article.path, article.id)
     quote = place.quote
-    gone = ""
+    changed = ""
     if quote is not None and not holds(quote, article):
-        gone = (
+        changed = (
             '<p class="note problem">The article has changed since this answer: these words no longer stand there. '
             f"Ask again.</p><blockquote>{text(quote.text)}</blockquote>"
         )
@@ -51,7 +51,7 @@ def source(article: Article, place: Place, *, opened: int, asking: bool = False)
     span = (quote.start, quote.end) if quote else place.span
     head = (
         f'<header><h2 dir="auto">{text(title)}</h2><p class="about">{_about(article)}{_removal(article)}</p>'
-        f"{_sure(article) if asking else ''}{_steps(place)}{gone}</header>"
+        f"{_sure(article) if asking else ''}{_steps(place)}{changed}</header>"
     )
     body = _text(article, quote, span, place.others)
     label = text(f"Text of {title}")
@@ -61,6 +61,20 @@ def source(article: Article, place: Place, *, opened: int, asking: bool = False)
     return (
         f"<div{attributes(shown)}>{head}"
         f'<div class="text" tabindex="0" role="region" aria-label="{label}" dir="auto">{body}</div></div>'
+    )
+
+
+def missing(quote: Quote, turn: int, *, opened: int) -> str:
+    """Render a quote whose article is no longer in the index: its words as they were, and that nothing proves them."""
+    shown: dict[str, object] = {
+        "class": "source", "data-opened": opened, "data-turn": turn, "data-number": quote.number,
+    }  # fmt: skip
+    title = name_of(quote.title, quote.path, quote.article_id)
+    about = dotted(apart(quote.source), apart(quote.author), date(quote.published), link(quote.url, "Original"))
+    return (
+        f'<div{attributes(shown)}><header><h2 dir="auto">{text(title)}</h2><p class="about">{about}</p>'
+        '<p class="note problem">This article is no longer in the index, so these words cannot be checked. They were '
+        f'quoted as:</p><blockquote dir="auto">{text(quote.text)}</blockquote></header></div>'
     )
 
 

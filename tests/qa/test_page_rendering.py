@@ -39,7 +39,7 @@ OUR_ATTRIBUTES = {
     "class", "id", "dir", "type", "aria-label", "aria-labelledby", "data-do", "data-turn", "data-number", "data-fill",
     "data-copy", "data-article", "data-opened", "datetime", "tabindex", "role", "disabled", "href", "target", "rel",
     "referrerpolicy", "data-form", "data-source", "data-year", "aria-pressed", "open", "hidden", "data-saved",
-    "data-name", "data-file",
+    "data-name", "data-file", "data-link", "data-wanted",
 }  # fmt: skip
 
 
