@@ -10,7 +10,6 @@ from typing import Any
 from index.errors import CuttingsError, InputRefused
 from index.types import Article
 from qa.assistant import Assistant
-from qa.page.examples import examples
 from qa.page.exchanges import Exchanges
 from qa.page.limits import Limits, choices
 from qa.page.markup import name_of, text
@@ -57,11 +56,6 @@ def listed(assistant: Assistant, query: str, limits: Limits) -> tuple[str, str, 
     articles = list(assistant.index.articles())
     found = matching((a for a in articles if limits.let_through(a)), query)
     return heading(len(articles), len(found)), choices(articles, limits), shelf(found, total=len(articles))
-
-
-def welcome(assistant: Assistant) -> tuple[list[str], int]:
-    """Return example questions and how many articles there are, for an empty conversation."""
-    return examples(assistant.index), assistant.index.counts()[0]
 
 
 def _place(assistant: Assistant, do: str, turn: int, number: int, exchanges: Exchanges) -> Opened:

@@ -16,10 +16,10 @@ SAVED_AS = {"md": "Markdown", "html": "HTML", "json": "JSON"}
 """Forms in which an answer can be kept, and what their buttons say."""
 
 
-def conversation(exchanges: Exchanges, examples: Sequence[str], *, articles: int, wanted: int | None = None) -> str:
+def conversation(exchanges: Exchanges, *, articles: int, wanted: int | None = None) -> str:
     """Render the whole conversation, or what to do first where there is none yet; `wanted` is the answer to look at."""
     if not exchanges:
-        return _welcome(examples, articles)
+        return _welcome(articles)
     parts = "".join(_exchange(turn, exchange, wanted=turn == wanted) for turn, exchange in enumerate(exchanges))
     several = sum(exchange.answer is not None for exchange in exchanges) > 1
     return f"{parts}{_saving_all() if several and not exchanges[-1].working else ''}"
@@ -53,17 +53,21 @@ def quoted(quote: Quote) -> str:
     return f"{text(quote.text[:low])}{inside}{text(quote.text[high:])}"
 
 
-def _welcome(examples: Sequence[str], articles: int) -> str:
+def offered(examples: Sequence[str]) -> str:
+    """Render example questions, which the welcome shows below."""
+    rows = "".join(f"<li>{button(question, css='example', fill=question)}</li>" for question in examples)
+    return f'<p class="hint">For example</p><ul class="examples">{rows}</ul>' if rows else ""
+
+
+def _welcome(articles: int) -> str:
     if not articles:
         return (
             '<div class="welcome"><h2>Begin with your articles</h2><p>Add files or an address on the left. Then ask, '
             "and every answer is made of quotes that you can check.</p></div>"
         )
-    offered = "".join(f"<li>{button(question, css='example', fill=question)}</li>" for question in examples)
-    asked = f'<p class="hint">For example</p><ul class="examples">{offered}</ul>' if offered else ""
     return (
         f'<div class="welcome"><h2>Ask your {plural(articles, "article")}</h2><p>Answers are quotes, word for word. '
-        f"If your articles do not hold it, you are told so.</p>{asked}</div>"
+        f"If your articles do not hold it, you are told so.</p></div>"
     )
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from index.errors import CuttingsError
@@ -28,8 +29,12 @@ _CALENDAR = re.compile(
     r"Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 _SAID = r"(?:said|says|told|warned|announced|claimed|wrote|tweeted|argued|promised)"
-_DID = r"[a-z]{3,}ed|won|led|found|took|made|gave|began|met|held|built|sold|bought|chose|broke|swore|drew|ran"
+_DID = r"[a-z]{3,}ed|won|led|found|took|made|gave|began|met|held|built|sold|bought|chose|broke|swore|drew|ran|became|brought|caught|kept|lost|paid|sent|set|stood|taught|threw|wore|backs|supports|leads"
+# Too short, too long, or cut at the point of an abbreviation.
+_CUT = re.compile(r"^(?:\S+\s+){0,2}\S+$|^(?:\S+\s+){12}|\b[A-Z][a-z]{0,2}$")
+# A name that did something, to the end of the clause.
 # What would need the sentences before it to be understood.
+_DOER = re.compile(rf'({_WORD}(?: {_WORD}){{1,2}}) ((?:{_DID})\b[^.!?;:,()“”"\n]{{12,80}})[.,](?=\s)')
 _LEANS = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|who|which)\b", re.IGNORECASE)
 
 
@@ -53,44 +58,60 @@ class Examples:
 
 
 def examples(assistant: Assistant, *, limit: int = 3, tried: int = TRIED, patience: float = PATIENCE) -> list[str]:
-    """Return questions about the names that recur in the newest articles, each asked before and answered."""
+    """Return questions about the names that recur in the newest articles, each asked before and rightly answered."""
     newest = [assistant.index.article(a.id) for a in islice(assistant.index.articles(), LOOKED_AT)]
     until = time.monotonic() + patience
-    found: list[str] = []
-    about: list[str] = []
-    for name in recurring(newest):
-        if any(name in other or other in name for other in about):
-            continue
-        for question, expected in questions_about(name, newest):
-            if len(found) == limit or tried <= 0 or time.monotonic() > until:
-                return found
-            tried -= 1
-            try:
-                answer = assistant.ask(question)
-            except CuttingsError:
-                continue
-            if answer.answered and _says(answer, expected):
-                found.append(question)
-                about.append(name)
-                break
-    return found
-
-
-def questions_about(name: str, articles: Sequence[Article]) -> Iterator[tuple[str, str]]:
-    """Yield questions that articles may answer about a name, the most natural first, each with what the answer must say."""
-    quoted, once = re.escape(name), re.compile(r"\s+")
-    texts = [article.text[:_EACH] for article in articles if name in article.text[:_EACH]]
-    did = re.compile(rf"\b{quoted} ((?:{_DID})\b[^.!?;:,()“”\"\n]{{8,70}})[.,]")
-    for found in islice((found for text in texts for found in did.finditer(text)), 2):
-        predicate = once.sub(" ", found.group(1)).strip()
-        if not _LEANS.search(predicate) and 3 <= len(predicate.split()) <= 12:
-            yield f"Who {predicate}?", name
+    found: list[Candidate] = []
+    for candidate in islice(candidates(newest), 10 * tried):
+        if len(found) == limit or tried <= 0 or time.monotonic() > until:
             break
-    if any(re.search(rf"\b{quoted} {_SAID}\b", text) for text in texts):
-        yield f"What did {name} say?", ""
-    with_article = sum(len(re.findall(rf"\bthe {quoted}", text)) for text in texts)
-    the = "the " if 2 * with_article > sum(text.count(name) for text in texts) else ""
-    yield f"What is said about {the}{name}?", ""
+        if any(candidate.name in other.name or other.name in candidate.name for other in found):
+            continue
+        tried -= 1
+        try:
+            answer = assistant.ask(candidate.question)
+        except CuttingsError:
+            continue
+        if candidate.answered_by(answer):
+            found.append(candidate)
+    return [candidate.question for candidate in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that articles may answer, the name it is about, and the words of the article that answer it."""
+
+    question: str
+    name: str
+    expected: str
+
+    def answered_by(self, answer: Answer) -> bool:
+        """Tell whether an item of an answer says what was expected, in more than a word or two where it tells something."""
+        least = 1 if self.question.startswith("Who ") else 3
+        said = [set(_words(item.answer)) for item in answer.items]
+        return any(len(words) >= least and 2 * len(words & set(_words(self.expected))) > len(words) for words in said)
+
+
+def candidates(articles: Sequence[Article]) -> Iterator[Candidate]:
+    """Yield questions that the articles may answer: who did a thing, then what somebody said, of the commonest names first."""
+    texts = [article.text[:_EACH] for article in articles]
+    whole = "\n".join(texts)
+    doers = [(m[1], m[2]) for text in texts for m in islice(_DOER.finditer(text), 5)]
+    for name, did in sorted(doers, key=lambda pair: -whole.count(pair[0])):
+        predicate = " ".join(did.split())
+        if not _LEANS.search(predicate) and not _CALENDAR.search(name) and not _CUT.search(predicate):
+            yield Candidate(f"Who {predicate}?", name, name)
+    for name in recurring(articles):
+        the = (
+            "the "
+            if re.search(rf"\bthe {re.escape(name)}(?= (?:said|has|had|was|is|and|of|in|on|to)\b|[.,;’'])", whole)
+            else ""
+        )
+        if said := re.search(rf"\b{re.escape(name)} {_SAID} ([^.!?\n]{{15,200}})", whole):
+            yield Candidate(f"What did {the}{name} say?", name, said[1])
+    for name in recurring(articles):
+        if told := re.search(rf"[^.!?\n]*\b{re.escape(name)}\b[^.!?\n]*", whole):
+            yield Candidate(f"What is said about {name}?", name, told[0])
 
 
 def recurring(articles: Iterable[Article]) -> list[str]:
@@ -105,10 +126,8 @@ def recurring(articles: Iterable[Article]) -> list[str]:
     return sorted(kept, key=lambda name: (-homes[name], -times[name], name))
 
 
-def _says(answer: Answer, expected: str) -> bool:
-    """Tell whether an answer names who was expected, by the last word of the name at least."""
-    last = expected.split()[-1].casefold() if expected else ""
-    return any(last in item.answer.casefold() for item in answer.items)
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _names(article: Article) -> Iterator[str]:

@@ -89,6 +89,7 @@ class Page(Visits):
                     self.halt = gr.Button("Stop adding", elem_id="halt", size="sm", visible=False)
             with gr.Column(elem_id="talk", scale=1, min_width=0):
                 self.conversation = self._html("conversation", after="follow")
+                self.examples = self._html("examples")
                 with gr.Column(elem_id="composer", scale=0, min_width=0):
                     with gr.Row(elem_id="composer-row"):
                         self.question = gr.Textbox(
@@ -108,6 +109,7 @@ class Page(Visits):
     def _wire(self, page: gr.Blocks) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         quick: dict[str, Any] = {**quiet, "queue": False}
+        offering: dict[str, Any] = {**quiet, "concurrency_limit": 1, "concurrency_id": "offering"}
         shelf = [self.heading, self.choices, self.shelf]
         listing = [self.query, self.limits]
         mine = [self.exchanges, self.current]
@@ -125,6 +127,7 @@ class Page(Visits):
         self.kept.click(self._keep, [self.current], [self.kept], trigger_mode="multiple", **quick)
         self.kept.select(self._choose, mine, [*answering, self.source], cancels=[asking], **quick)
         page.load(self._list, listing, shelf, **quick)
+        page.load(self._examples, None, [self.examples], **offering)
         self.query.change(self._list, listing, shelf, trigger_mode="always_last", **quick)
 
         for part in (self.conversation, self.shelf, self.source):
@@ -151,6 +154,7 @@ class Page(Visits):
         for event in added:
             event.then(self._list, listing, shelf, **quick)
             event.then(self._greet, [self.exchanges], [self.conversation], **quick)
+            event.then(self._examples, None, [self.examples], **offering)
 
     # --- what the controls do --------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 from qa.assistant import Assistant
-from qa.page import controls
-from qa.page.conversation import conversation, status
+from qa.page.conversation import conversation, offered, status
+from qa.page.examples import Examples
 from qa.page.exchanges import Exchanges, stopped
 from qa.page.keep import checked, saved
 from qa.page.keeping import Keeping, Visit
@@ -31,6 +31,7 @@ class Visits:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._keeping = Keeping(assistant)
+        self._offered = Examples(assistant)
 
     def _ask(
         self, question: str, limits: Limits, exchanges: Exchanges, current: str, request: gr.Request
@@ -45,7 +46,7 @@ class Visits:
             done = not now.exchanges[-1].working
             said = " ".join(part for part in (status(now.exchanges), text(now.said)) if part)
             kept = self._keeping.listed(owner, now.current) if done else gr.skip()
-            shown = conversation(now.exchanges, (), articles=0)
+            shown = conversation(now.exchanges, articles=0)
             buttons = gr.update(visible=False), gr.update(visible=True)
             yield now.exchanges, now.current, shown, said, cleared, *buttons, kept
             cleared = gr.skip()  # once only: what is typed meanwhile stays
@@ -79,8 +80,11 @@ class Visits:
         return visit.exchanges, visit.current, shown, text(visit.said), question, *self._ready(), kept
 
     def _shown(self, exchanges: Exchanges, wanted: int | None = None) -> str:
-        examples, articles = ([], 0) if exchanges else controls.welcome(self._assistant)
-        return conversation(exchanges, examples, articles=articles, wanted=wanted)
+        articles = 0 if exchanges else self._assistant.index.counts()[0]
+        return conversation(exchanges, articles=articles, wanted=wanted)
+
+    def _examples(self) -> str:
+        return offered(self._offered.questions())
 
     def _save(self, exchanges: Exchanges, current: str, request: gr.Request, event: gr.EventData) -> Any:
         asked = asked_for(event)

@@ -11,17 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import qa
 from index.errors import ArticleUnreadable
 from index.types import Article
 from qa import Assistant, Config
 from qa.page import controls
 from qa.page.adding import Adding, add_addresses, add_files, add_folder, outcome, turn
 from qa.page.conversation import conversation
-from qa.page.examples import examples, recurring
+from qa.page.examples import Examples, candidates, examples, recurring
 from qa.page.exchanges import Exchange, Exchanges, respond, stopped, turns
 from qa.page.guard import allowed, is_loopback
 from qa.page.limits import Limits
 from qa.page.uploads import KINDS, keep, safe_name
+from qa.testing import PhraseReader
 
 TEXT = (
     "The council of Dunmore met on Tuesday. The mayor Ruth Ansel opened the meeting, and later Ruth Ansel closed it. "
@@ -51,7 +53,7 @@ def test_limits_are_kept_and_said(assistant: Assistant) -> None:
     answer = exchanges[-1].answer
     assert answer is not None
     assert {hit.passage.article_id for hit in answer.passages} <= {"bridge"}
-    assert "Asked only in <bdi>The Post</bdi>" in conversation(exchanges, (), articles=2)
+    assert "Asked only in <bdi>The Post</bdi>" in conversation(exchanges, articles=2)
 
 
 def test_what_fails_is_said_and_the_conversation_goes_on(assistant: Assistant) -> None:
@@ -119,9 +121,45 @@ def test_removing_needs_a_second_click(assistant: Assistant) -> None:
     assert [a.id for a in assistant.index.articles()] == ["bridge"]
 
 
-def test_examples_are_made_of_names_that_recur(assistant: Assistant) -> None:
-    assert examples(assistant.index) == ["What is said about Ruth Ansel?"]
+def test_examples_are_about_names_that_recur(assistant: Assistant) -> None:
+    assert examples(assistant) == ["What is said about Ruth Ansel?"]
     assert recurring([Article("a", "On a Monday in May he met Ada Lorne.")]) == []
+
+
+def test_no_example_is_offered_that_is_declined(assistant: Assistant) -> None:
+    silent = Assistant(assistant.index, reader=PhraseReader({}))
+    assert examples(silent) == []
+    assert examples(assistant, tried=0) == []
+    assert examples(assistant, patience=-1.0) == []
+
+
+def test_candidates_are_natural_and_stand_alone() -> None:
+    text = (
+        "Later Ruth Ansel opened the new bridge in Dunmore. But Ruth Ansel opened it with his keys. Tom Vrba found the "
+        "old comet on Jan. 3. Then the River Board said that the tide would come late. Few knew the River Board."
+    )
+    made = [(candidate.question, candidate.expected) for candidate in candidates([Article("a", text)])]
+    assert made[:2] == [
+        ("Who opened the new bridge in Dunmore?", "Later Ruth Ansel"),
+        ("What did the River Board say?", "that the tide would come late"),
+    ]
+    assert [question for question, _ in made[2:]] == ["What is said about River Board?", "What is said about Ruth Ansel?"]
+
+
+def test_the_examples_on_the_sample_articles_are_answered(tmp_path: Path) -> None:
+    with Assistant.open(tmp_path / "samples") as opened:
+        assert not opened.add([str(Path(qa.__file__).parent / "demo")]).failed
+        offered = examples(opened, limit=1, patience=60.0)
+        assert offered
+        assert all(opened.ask(question).answered for question in offered)
+
+
+def test_examples_are_made_once_until_articles_change(assistant: Assistant) -> None:
+    offered = Examples(assistant)
+    assert offered.questions() == ["What is said about Ruth Ansel?"]
+    assert offered.questions() is offered.questions()
+    assistant.index.remove(["bridge"])
+    assert offered.questions() == []
 
 
 # --- uploads -------------------------------------------------------------------------------------

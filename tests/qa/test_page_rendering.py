@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.types import Article, Failure, Filters, Hit, Passage
 from qa.page.adding import Adding, outcome
-from qa.page.conversation import SAVED_AS, conversation, status
+from qa.page.conversation import SAVED_AS, conversation, offered, status
 from qa.page.exchanges import Exchange
 from qa.page.keep import FORMS, saved
 from qa.page.limits import Limits, choices
@@ -143,14 +143,14 @@ def test_the_source_is_the_stored_text_with_the_quote_marked(made: tuple[Article
 def test_the_conversation_quotes_to_the_letter(made: tuple[Article, Quote, Answer], question: str) -> None:
     _, quote, answer = made
     exchange = Exchange(question, "answered", answer=answer)
-    html = conversation((exchange,), (), articles=1)
+    html = conversation((exchange,), articles=1)
     ours(html)
     assert Parsed(html, inside="blockquote.").parts == [quote.text]
     assert Parsed(html, inside="h2.question").parts == [question]
     same = " ".join(answer.standalone_question.split()).casefold() == " ".join(question.split()).casefold()
     assert same or f"Understood as {answer.standalone_question}" in Parsed(html).text
     for other in ("searching", "reading", "stopped", "failed"):
-        ours(conversation((Exchange(question, other, answer.passages, None, question),), (), articles=1))  # type: ignore[arg-type]
+        ours(conversation((Exchange(question, other, answer.passages, None, question),), articles=1))  # type: ignore[arg-type]
     ours(status((exchange,)))
 
 
@@ -158,7 +158,7 @@ def test_the_conversation_quotes_to_the_letter(made: tuple[Article, Quote, Answe
 def test_a_decline_shows_the_nearest_as_such(made: tuple[Article, Quote, Answer]) -> None:
     _, quote, answer = made
     declined = Answer(answer.question, answer.question, DECLINED, nearest=(quote,), passages=answer.passages)
-    html = conversation((Exchange(answer.question, "answered", answer=declined),), (), articles=1)
+    html = conversation((Exchange(answer.question, "answered", answer=declined),), articles=1)
     assert DECLINED in ours(html).text
     assert "They do not answer it" in ours(html).text
     assert Parsed(html, inside="blockquote.").parts == [quote.text]
@@ -172,7 +172,7 @@ def test_what_is_saved_holds_the_quotes_to_the_letter(made: tuple[Article, Quote
     assert json.loads(written["json"])["quotes"][0]["text"] == quote.text
     assert Parsed(written["html"], inside="blockquote.", void=True).parts == [quote.text]
     assert Parsed(written["html"], void=True).tags <= OUR_TAGS | {"html", "meta", "title", "style", "h1"}
-    ours(conversation(exchanges, (), articles=1))
+    ours(conversation(exchanges, articles=1))
     assert set(SAVED_AS) == set(FORMS)
 
 
@@ -196,7 +196,7 @@ def test_limits_are_set_and_lifted_by_clicks() -> None:
 
 @given(st.lists(hostile, max_size=4), st.integers(0, 3))
 def test_the_welcome_the_shelf_and_outcomes_are_ours(values: list[str], articles: int) -> None:
-    ours(conversation((), values, articles=articles))
+    ours(conversation((), articles=articles) + offered(values))
     listed = [Article(value, "", value, value, value, value, value, value) for value in values]
     ours(shelf(listed, total=len(listed)))
     ours(choices(listed, Limits(values[0] if values else None, "2020")))
