@@ -123,7 +123,7 @@ class Page(Visits):
         self.stop.click(self._stop, mine, answering, cancels=[asking], **quick)
         self.new.click(self._begin, None, answering, cancels=[asking], **quick)
         page.load(self._arrive, [self.where], answering, js=ARRIVING, **quick)
-        self.current.change(None, [self.current], None, js="(id) => window.cuttings.at(id)")
+        self.current.change(None, [self.current], None, js="(id) => window.cuttings.at(id)", **quick)
         self.kept.click(self._keep, [self.current], [self.kept], trigger_mode="multiple", **quick)
         self.kept.select(self._choose, mine, [*answering, self.source], cancels=[asking], **quick)
         page.load(self._list, listing, shelf, **quick)
@@ -153,13 +153,13 @@ class Page(Visits):
         self.halt.click(self._halt, [self.adding], [self.outcome], **quick)
         for event in added:
             event.then(self._list, listing, shelf, **quick)
-            event.then(self._greet, [self.exchanges], [self.conversation], **quick)
+            event.then(self._greet, mine, [self.conversation], **quick)
             event.then(self._examples, None, [self.examples], **offering)
 
     # --- what the controls do --------------------------------------------------------------------
 
-    def _greet(self, exchanges: Exchanges) -> Any:
-        return gr.skip() if exchanges else self._shown(exchanges)
+    def _greet(self, exchanges: Exchanges, current: str, request: gr.Request) -> Any:
+        return gr.skip() if self._mine(exchanges, current, request) else self._shown(())
 
     def _list(self, query: str, limits: Limits) -> tuple[str, ...]:
         return controls.listed(self._assistant, query, limits)

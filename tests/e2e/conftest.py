@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, expect, sync_playwright
 
 from qa import Assistant, Config
 from qa.app import PageSettings, build_app, launch_options
@@ -50,6 +50,9 @@ RECORDS = [
     },
 ]  # fmt: skip
 
+
+expect.set_options(timeout=30_000)  # a machine may be busy; what is there at once is seen at once all the same
+PATIENCE = 120_000
 
 Launch = Callable[..., str]
 Visit = Callable[[str], Page]
@@ -105,6 +108,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     def visited(address: str) -> Page:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
         page = context.new_page()
         home = urlsplit(address).netloc

@@ -92,7 +92,7 @@ def ask(page: Page, question: str) -> None:
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
     last = page.locator("#conversation .exchange").nth(before)
-    expect(last.locator(".read, .problem").first).to_be_visible(timeout=30_000)
+    expect(last.locator(".read, .problem").first).to_be_visible(timeout=60_000)
     expect(page.locator("#ask")).to_be_visible()
 
 
@@ -106,6 +106,7 @@ def conversations(page: Page) -> Locator:
 
 def test_a_conversation_is_reopened_after_the_server_was_killed(browser: Browser, server: Server) -> None:
     context = browser.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto(server.address)
     page.wait_for_selector("#conversation .welcome")
@@ -193,12 +194,12 @@ def test_a_link_leads_back_to_its_answer_or_only_brings_its_question(visit: Visi
 
     other = visit(link.partition("#")[0])
     other.evaluate("link => { location.href = link }", link)  # into the address of an open page
-    expect(other.locator("#question textarea")).to_have_value(OPENED, timeout=30_000)
+    expect(other.locator("#question textarea")).to_have_value(OPENED, timeout=60_000)
     expect(other.locator("#status")).to_contain_text("press Ask")
     expect(other.locator("#conversation .exchange")).to_have_count(0)
     other.locator("#ask").click()
     expect(other.locator("#conversation .exchange")).to_have_count(1)
-    expect(other.locator("#conversation .exchange .read")).to_be_visible(timeout=30_000)
+    expect(other.locator("#conversation .exchange .read")).to_be_visible(timeout=60_000)
 
 
 def test_a_hostile_question_of_a_link_stays_letters_and_is_not_asked(visit: Visit, page: Page) -> None:
@@ -226,8 +227,8 @@ def test_a_question_as_understood_is_edited_and_asked_again(page: Page) -> None:
     page.keyboard.type(" about hope?")
     page.keyboard.press("Enter")
     again = page.locator("#conversation .exchange").nth(2)
-    expect(again.locator(".question")).to_have_text("What did Maren Lund say about hope?", timeout=30_000)
-    expect(again.locator(".read")).to_be_visible(timeout=30_000)
+    expect(again.locator(".question")).to_have_text("What did Maren Lund say about hope?", timeout=60_000)
+    expect(again.locator(".read")).to_be_visible(timeout=60_000)
     expect(again.locator(".understood")).to_have_count(0)
 
 

@@ -143,7 +143,10 @@ def test_candidates_are_natural_and_stand_alone() -> None:
         ("Who opened the new bridge in Dunmore?", "Later Ruth Ansel"),
         ("What did the River Board say?", "that the tide would come late"),
     ]
-    assert [question for question, _ in made[2:]] == ["What is said about River Board?", "What is said about Ruth Ansel?"]
+    assert [question for question, _ in made[2:]] == [
+        "What is said about River Board?",
+        "What is said about Ruth Ansel?",
+    ]
 
 
 def test_the_examples_on_the_sample_articles_are_answered(tmp_path: Path) -> None:
