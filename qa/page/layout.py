@@ -65,7 +65,7 @@ class Page(Visits):
         self.current = gr.Textbox(elem_id="current", visible="hidden")
         self.where = gr.Textbox(elem_id="where", visible="hidden")
         self._html("masthead", MASTHEAD)
-        self.kept = self._html("kept")
+        self.kept = self._html("kept", after="listed")
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="articles", scale=0, min_width=0):
                 self.heading = self._html("articles-heading")

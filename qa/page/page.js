@@ -116,6 +116,13 @@ window.cuttings ??= (() => {
     for (const id of ["status", "adding-outcome"]) by(id)?.setAttribute("role", "status");
   };
 
+  // A row of the list was drawn anew to be renamed or deleted: what is to be done there comes first.
+  const listed = () => {
+    const field = document.querySelector("#kept input");
+    (field ?? document.querySelector("#kept .danger"))?.focus();
+    field?.select();
+  };
+
   // Hand the browser a file that the server wrote into a data attribute.
   const save = () => {
     const file = document.querySelector("#saving [data-file]");
@@ -150,7 +157,7 @@ window.cuttings ??= (() => {
   // A link of ours that is put into the address of a page that is open already.
   window.addEventListener("hashchange", () => /[#&](open|ask)=/.test(location.hash) && location.reload());
 
-  return { wire, settle, follow, showQuote, markCurrent, save, at };
+  return { wire, settle, follow, showQuote, markCurrent, save, at, listed };
 })();
 window.cuttings.settle();
 window.cuttings.wire(element, trigger);

@@ -164,6 +164,7 @@ def test_a_conversation_is_renamed_and_deleted_after_asking(page: Page, assistan
     ask(page, OPENED)
     rows = conversations(page)
     rows.get_by_role("button", name="Rename").click()
+    expect(rows.get_by_label("Name of the conversation")).to_be_focused()
     rows.get_by_label("Name of the conversation").fill("<img src=x onerror=window.hacked=1>  Bridge")
     page.keyboard.press("Enter")
     expect(rows.locator(".title")).to_have_text("<img src=x onerror=window.hacked=1> Bridge")
