@@ -40,6 +40,7 @@ _ASKS_WHO = re.compile(
 )
 _DOES = re.compile(r"\s+(?:would|will|could|can|had|has|is|was|does|did|might|may|should)\b", re.IGNORECASE)
 _OWNED = re.compile(r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before)\b)[a-z]")
+_COMPLETED = re.compile(r"\?\s\([^()]+\)$")
 SHORT = 2
 """A question of so few words of its own, none of them a name, leans on what was said before."""
 
@@ -49,10 +50,11 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
     A pronoun is replaced by the name that the last turns were about where there is just one and the question names
     nobody else before it; otherwise their subject is put behind the question in brackets, which search and reader
-    understand. A question that leans on nothing, and any question without turns, comes back unchanged.
+    understand. A question that leans on nothing, any question without turns, and one that was completed like this
+    before, edited or not, comes back unchanged.
     """
     text = question.strip()
-    if not turns or not leans(text):
+    if not turns or _COMPLETED.search(text) or not leans(text):
         return text
     names = _subject(turns, text)
     if not names:

@@ -96,3 +96,11 @@ def test_any_text_comes_through_and_only_grows_by_words_of_the_turns(question: s
 def test_a_question_and_turns_of_20000_characters_take_no_time(word: str) -> None:
     long = (word * 20_000)[:20_000]
     standalone(long, [Turn(long, long)] * 3)
+
+
+@pytest.mark.parametrize("question", ["And the tram?", "How so?", "And his party?", "Any others?"])
+def test_a_question_as_it_was_understood_is_complete(question: str) -> None:
+    before = [Turn("Who leads Brazil?", "Jair Bolsonaro")]
+    understood = standalone(question, before)
+    assert understood != question
+    assert standalone(understood, [*before, Turn(understood, "Dilma Rousseff")]) == understood
