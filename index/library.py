@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from index.embed import Embedder, Vectors, load_embedder
 from index.errors import CuttingsError, IndexLocked, IndexUnusable, InputRefused, ModelMismatch
 from index.nearest import Nearest
 from index.store import Store
-from index.types import Article, Filters, Hit, Progress, Report
+from index.types import Article, Facts, Filters, Hit, Progress, Report
 
 DATABASE = "library.sqlite"
 LOCK = "writing.lock"
@@ -122,6 +122,10 @@ class ArticleIndex:
         if article is None:
             raise InputRefused(f"no article {article_id!r} in {str(self.folder)!r}; list them with: cuttings articles")
         return article
+
+    def facts(self, article_ids: Sequence[str]) -> dict[str, Facts]:
+        """Return how long articles are and when they came in, by id; ids that are not there are left out."""
+        return self._store.facts(article_ids)
 
     def counts(self) -> tuple[int, int]:
         """Return how many articles and passages there are."""

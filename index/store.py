@@ -13,6 +13,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexUnusable, InputRefused
 from index.split import masked
-from index.types import Article, Filters, Passage
+from index.types import Article, Facts, Filters, Passage
 
 SCHEMA = 1
 Numbers = NDArray[np.int64]
@@ -42,6 +43,8 @@ CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article);
 CREATE TABLE IF NOT EXISTS gone (number INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
 """
+# Made by the first writer that knows it: an index of an earlier version has none, and keeps its format.
+_TIMES = "CREATE TABLE IF NOT EXISTS times (id TEXT PRIMARY KEY, added TEXT NOT NULL, changed TEXT) WITHOUT ROWID"
 _ARTICLE = "id, text, title, source, author, published, url, path, boilerplate"
 
 
@@ -185,13 +188,20 @@ class Store:
                     "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
                     (place, article.title, masked(article.text, passage)),
                 )
+            db.execute(_TIMES)
+            db.execute(
+                "INSERT INTO times (id, added) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET changed = excluded.added",
+                (article.id, datetime.now(UTC).isoformat(timespec="seconds")),
+            )
             self._turn(db)
 
     def delete(self, article_ids: Iterable[str]) -> None:
         """Take articles out with all that was made of them, in one transaction."""
         with self.transaction() as db:
+            db.execute(_TIMES)
             for article_id in article_ids:
                 self._delete(article_id)
+                db.execute("DELETE FROM times WHERE id = ?", (article_id,))
             self._turn(db)
 
     def purge(self) -> None:
@@ -242,6 +252,21 @@ class Store:
             sql = f"SELECT {columns} FROM articles ORDER BY published DESC, title, id"
             rows = self.connection.execute(sql).fetchall()
         yield from (_article(row) for row in rows)
+
+    def facts(self, article_ids: Sequence[str]) -> dict[str, Facts]:
+        """Return size and times of articles by id."""
+        among = json.dumps(list(article_ids))
+        with self._wrapped():
+            db = self.connection
+            made = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'times'").fetchone()[0]
+            times = "SELECT id, added, changed FROM times WHERE id IN (SELECT value FROM json_each(?))"
+            known = {row[0]: row[1:] for row in db.execute(times, (among,))} if made else {}
+            rows = db.execute(
+                "SELECT a.id, a.text, (SELECT count(*) FROM passages p WHERE p.article = a.number) "
+                "FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))",
+                (among,),
+            ).fetchall()
+        return {name: Facts(len(text.split()), passages, *known.get(name, ())) for name, text, passages in rows}
 
     def hashes(self) -> dict[str, str]:
         """Return id -> content hash of every article."""

@@ -90,6 +90,19 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What the index knows about an article beside its text: its size, and when it came in.
+
+    `added` and `changed` are moments in UTC (ISO); None where the article was never changed, or is older than this note.
+    """
+
+    words: int
+    passages: int
+    added: str | None = None
+    changed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A file or address that could not be read: its name and the reason in plain words."""
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from index.errors import CuttingsError, InputRefused
+from index.library import ArticleIndex
 from index.types import Article
 from qa.assistant import Assistant
 from qa.page.exchanges import Exchanges
 from qa.page.limits import Limits, choices
 from qa.page.markup import name_of, text
-from qa.page.shelf import heading, matching, shelf
+from qa.page.shelf import heading, matching, page_of, shelf
 from qa.page.source import EMPTY, Place, missing, source
 from qa.quotes import GONE, lost
 
 _OPENED = itertools.count(1)
+_KEPT: WeakKeyDictionary[ArticleIndex, tuple[int, tuple[Article, ...]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +54,43 @@ def opened(assistant: Assistant, asked: Mapping[str, Any], exchanges: Exchanges)
     return None
 
 
-def listed(assistant: Assistant, query: str, limits: Limits) -> tuple[str, str, str]:
-    """Return the heading, what one can limit to, and the articles that limits and query let through."""
-    articles = list(assistant.index.articles())
+def listed(
+    assistant: Assistant, query: str, limits: Limits, asked: Mapping[str, Any] | None = None
+) -> tuple[str, str, str]:
+    """Return the heading, what one can limit to, and a page of the articles that limits and query let through.
+
+    Args:
+        assistant: whose articles are listed.
+        query: what was typed to search in the list.
+        limits: what the page is limited to.
+        asked: the data attributes of what was clicked, where that was another page of the list.
+    """
+    articles = all_articles(assistant.index)
     found = matching((a for a in articles if limits.let_through(a)), query)
-    return heading(len(articles), len(found)), choices(articles, limits), shelf(found, total=len(articles))
+    page = _number(asked, "page") if asked else 0
+    facts = assistant.index.facts([a.id for a in page_of(found, page)])
+    shown = shelf(found, total=len(articles), page=page, facts=facts)
+    return heading(len(articles), len(found)), choices(articles, limits), shown
+
+
+def all_articles(index: ArticleIndex) -> Sequence[Article]:
+    """Return every article without its text, newest first; read again only where the index has changed."""
+    now = index.generation
+    kept = _KEPT.get(index)
+    if kept is None or kept[0] != now:
+        kept = _KEPT[index] = now, tuple(index.articles())
+    return kept[1]
 
 
 def _place(assistant: Assistant, do: str, turn: int, number: int, exchanges: Exchanges) -> Opened:
-    if not 0 <= turn < len(exchanges) or exchanges[turn].answer is None:
+    if not 0 <= turn < len(exchanges):
         raise InputRefused("this answer is no longer on the page; ask again")
-    answer = exchanges[turn].answer
-    assert answer is not None
     if do == "passage":
-        if not 0 <= number < len(answer.passages):
+        answer = exchanges[turn].answer
+        hits = answer.passages if answer else exchanges[turn].hits
+        if not 0 <= number < len(hits):
             raise InputRefused("this passage is no longer on the page; ask again")
-        hit = answer.passages[number]
+        hit = hits[number]
         passage = hit.passage
         try:
             article = assistant.index.article(passage.article_id)

@@ -8,18 +8,20 @@ from index.types import Hit
 from qa.page.exchanges import Exchange, Exchanges
 from qa.page.links import link_to
 from qa.page.markup import apart, attributes, button, date, dotted, name_of, plural, text
+from qa.page.pictures import sources, timeline
 from qa.render import DECLINED, YES_NO
 from qa.types import Answer, Item, Quote
 
 PASSAGES_SHOWN = 40
+FOUND_SHOWN = 5
 SAVED_AS = {"md": "Markdown", "html": "HTML", "json": "JSON"}
 """Forms in which an answer can be kept, and what their buttons say."""
 
 
-def conversation(exchanges: Exchanges, *, articles: int, wanted: int | None = None) -> str:
+def conversation(exchanges: Exchanges, *, articles: int, wanted: int | None = None, picture: str = "") -> str:
     """Render the whole conversation, or what to do first where there is none yet; `wanted` is the answer to look at."""
     if not exchanges:
-        return _welcome(articles)
+        return _welcome(articles, picture)
     parts = "".join(_exchange(turn, exchange, wanted=turn == wanted) for turn, exchange in enumerate(exchanges))
     several = sum(exchange.answer is not None for exchange in exchanges) > 1
     return f"{parts}{_saving_all() if several and not exchanges[-1].working else ''}"
@@ -35,6 +37,8 @@ def status(exchanges: Exchanges) -> str:
         return "Searching."
     if last.state == "reading":
         return f"{plural(len(last.hits), 'passage')} found. Reading."
+    if last.state == "showing":
+        return "Answering."
     if last.state == "stopped":
         return "Stopped."
     if answer is None:
@@ -59,7 +63,7 @@ def offered(examples: Sequence[str]) -> str:
     return f'<p class="hint">For example</p><ul class="examples">{rows}</ul>' if rows else ""
 
 
-def _welcome(articles: int) -> str:
+def _welcome(articles: int, picture: str) -> str:
     if not articles:
         return (
             '<div class="welcome"><h2>Begin with your articles</h2><p>Add files or an address on the left. Then ask, '
@@ -67,7 +71,7 @@ def _welcome(articles: int) -> str:
         )
     return (
         f'<div class="welcome"><h2>Ask your {plural(articles, "article")}</h2><p>Answers are quotes, word for word. '
-        f"If your articles do not hold it, you are told so.</p></div>"
+        f"If your articles do not hold it, you are told so.</p>{picture}</div>"
     )
 
 
@@ -97,24 +101,36 @@ def _body(turn: int, exchange: Exchange) -> str:
     if exchange.state == "searching":
         return '<p class="working">Searching your articles…</p>'
     if exchange.state == "reading":
-        return _found(exchange.hits)
+        return _found(turn, exchange.hits)
     if exchange.state == "stopped":
         return '<p class="note">Stopped before there was an answer.</p>'
     if exchange.answer is None:
         return f'<p class="note problem"><bdi>{text(exchange.problem)}</bdi></p>'
-    return _answer(turn, exchange.answer)
+    return _answer(turn, exchange.answer, items=exchange.items if exchange.state == "showing" else None)
 
 
-def _found(hits: Sequence[Hit]) -> str:
-    """Show the passages that were found while they are being read."""
-    titles = dict.fromkeys(name_of(hit.title, hit.path, hit.passage.article_id) for hit in hits)
-    rows = "".join(f"<li><bdi>{text(title)}</bdi></li>" for title in list(titles)[:5])
-    more = f"<li>and {len(titles) - 5} more</li>" if len(titles) > 5 else ""
-    said = f"{plural(len(hits), 'passage')} of {plural(len(titles), 'article')} found. Reading…"
-    return f'<p class="working">{said}</p><ul class="found">{rows}{more}</ul>'
+def _found(turn: int, hits: Sequence[Hit]) -> str:
+    """Show the passages that were found while they are being read; they can be opened already."""
+    articles = len({hit.passage.article_id for hit in hits})
+    rows = "".join(
+        f"<li>{button(_name(hit), do='passage', css='plain', turn=turn, number=number)}{_opening(hit)}</li>"
+        for number, hit in enumerate(hits[:FOUND_SHOWN])
+    )
+    more = f"<li>and {len(hits) - FOUND_SHOWN} more</li>" if len(hits) > FOUND_SHOWN else ""
+    said = f"{plural(len(hits), 'passage')} of {plural(articles, 'article')} found. Reading…"
+    return f'<p class="working">{said}</p><ol class="found">{rows}{more}</ol>'
 
 
-def _answer(turn: int, answer: Answer) -> str:
+def _opening(hit: Hit) -> str:
+    return f'<span class="opening" dir="auto">{text(" ".join(hit.text[:160].split()))}…</span>'
+
+
+def _name(hit: Hit) -> str:
+    return name_of(hit.title, hit.path, hit.passage.article_id)
+
+
+def _answer(turn: int, answer: Answer, *, items: int | None = None) -> str:
+    """Render an answer, or the first `items` of it while the others come."""
     note = f'<p class="note">{text(answer.note)}</p>' if answer.note else ""
     if not answer.answered:
         cards = "".join(_card(turn, quote, near=True) for quote in answer.nearest)
@@ -123,8 +139,12 @@ def _answer(turn: int, answer: Answer) -> str:
     numbered = {quote.number: quote for quote in answer.quotes}
     lead = f'<p class="hint">{YES_NO}</p>' if answer.text.startswith(YES_NO) else ""
     shown: set[int] = set()
-    items = "".join(f"<li>{_item(turn, item, numbered, shown)}</li>" for item in answer.items)
-    return f'{note}{lead}<ol class="items">{items}</ol>{_read(turn, answer)}'
+    rows = "".join(f"<li>{_item(turn, item, numbered, shown)}</li>" for item in answer.items[:items])
+    if items is not None:
+        return f'{note}{lead}<ol class="items">{rows}</ol><p class="working">{items} of {len(answer.items)}</p>'
+    pictures = timeline(answer.quotes, turn=turn) + sources(answer.quotes)
+    pictures = f'<div class="pictures">{pictures}</div>' if pictures else ""
+    return f'{note}{lead}<ol class="items">{rows}</ol>{pictures}{_read(turn, answer)}'
 
 
 def _item(turn: int, item: Item, numbered: dict[int, Quote], shown: set[int]) -> str:
@@ -165,14 +185,13 @@ def _read(turn: int, answer: Answer) -> str:
     for number, hit in enumerate(answer.passages[:PASSAGES_SHOWN]):
         passage = hit.passage
         cited = any(a == passage.article_id and s < passage.end and passage.start < e for a, s, e in places)
-        opening = " ".join(hit.text[:160].split())
-        name = name_of(hit.title, hit.path, passage.article_id)
-        open_it = button(name, do="passage", css="plain", turn=turn, number=number)
+        open_it = button(_name(hit), do="passage", css="plain", turn=turn, number=number)
         flag = '<span class="flag">quoted</span>' if cited else ""
-        rows.append(f"<li>{open_it} {flag}<span class='opening' dir='auto'>{text(opening)}…</span></li>")
+        rows.append(f"<li>{open_it} {flag}{_opening(hit)}</li>")
     articles = len({hit.passage.article_id for hit in answer.passages})
     total = answer.seconds.get("total", 0.0)
-    summary = f"Read {plural(len(answer.passages), 'passage')} of {plural(articles, 'article')} in {total:.2f} s"
+    passages = f"{plural(len(answer.passages), 'passage')} of {plural(articles, 'article')}"
+    summary = f"All that was read: {passages}, in {total:.1f} s"
     parts = [f"{name} {answer.seconds[name]:.2f} s" for name in ("search", "read") if name in answer.seconds]
     how = " · ".join([*parts, f"reader: {answer.reader}", *([f"model: {answer.llm}"] if answer.llm else [])])
     return (

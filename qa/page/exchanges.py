@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -15,7 +16,10 @@ from qa.types import Answer, Quote, Turn
 
 log = logging.getLogger(__name__)
 
-State = Literal["searching", "reading", "answered", "stopped", "failed"]
+State = Literal["searching", "reading", "showing", "answered", "stopped", "failed"]
+
+BETWEEN, ALL_BETWEEN = 0.12, 0.5
+"""Seconds between one item and the next, and between the first and the last: so that each is seen to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Exchange:
     """A question of the conversation; its state says how far the answer is.
 
     `conversation` and `number` say where it is kept, if it is. `lost` says which quotes of a reopened answer no longer
-    stand in their articles.
+    stand in their articles. `items` says how many are shown while the others come.
     """
 
     question: str
@@ -35,6 +39,7 @@ class Exchange:
     conversation: str = ""
     number: int = 0
     lost: str = ""
+    items: int = 0
 
     @property
     def shown(self) -> tuple[Quote, ...]:
@@ -46,7 +51,7 @@ class Exchange:
     @property
     def working(self) -> bool:
         """Tell whether more is to come."""
-        return self.state in ("searching", "reading")
+        return self.state in ("searching", "reading", "showing")
 
 
 Exchanges = tuple[Exchange, ...]
@@ -61,12 +66,12 @@ def respond(assistant: Assistant, question: str, before: Exchanges, limits: Limi
     yield (*before, exchange)
     try:
         for stage in assistant.ask_stages(question, turns=turns(before), filters=limits.filters()):
-            exchange = replace(
-                exchange,
-                state="reading" if stage.answer is None else "answered",
-                hits=stage.hits,
-                answer=stage.answer,
-            )
+            several = len(stage.answer.items) if stage.answer else 0
+            for items in range(1, several):
+                yield (*before, replace(exchange, state="showing", hits=stage.hits, answer=stage.answer, items=items))
+                time.sleep(min(BETWEEN, ALL_BETWEEN / several))
+            state: State = "reading" if stage.answer is None else "answered"
+            exchange = replace(exchange, state=state, hits=stage.hits, answer=stage.answer)
             yield (*before, exchange)
     except CuttingsError as error:
         yield (*before, replace(exchange, state="failed", problem=str(error)))
@@ -78,7 +83,7 @@ def respond(assistant: Assistant, question: str, before: Exchanges, limits: Limi
 
 def stopped(exchanges: Exchanges) -> Exchanges:
     """Return the conversation after its reader pressed stop: what was not answered yet is marked so."""
-    return tuple(replace(e, state="stopped") if e.working else e for e in exchanges)
+    return tuple(replace(e, state="answered" if e.answer else "stopped") if e.working else e for e in exchanges)
 
 
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:

@@ -48,7 +48,7 @@ class Keeping:
                     if not number:
                         last = self._archive.add(owner, last)
                         conversation, number = last.conversation, last.number
-                    elif not last.working:
+                    elif (last.answer and last.items <= 1) or not last.working:  # kept before it is shown item by item
                         self._archive.update(owner, last)
                 except ConversationNotKept as error:
                     said = f"Not kept: {error}"

@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 from qa.page import adding, controls
 from qa.page.api import Api
 from qa.page.exchanges import Exchanges
-from qa.page.limits import EVERYTHING, Limits
+from qa.page.limits import EVERYTHING, Limits, limited
 from qa.page.settings import PageSettings
 from qa.page.source import EMPTY
 from qa.page.visits import ARRIVING, Visits, asked_for
@@ -54,7 +54,8 @@ class Page(Visits):
 
     def _html(self, elem_id: str, value: str = "", *, after: str = "") -> gr.HTML:
         """Make a part of our own HTML; `after` names what the script does when its content has changed."""
-        script = self._script + (f'watch("value", () => window.cuttings.{after}());' if after else "")
+        then = f"window.cuttings.{after}();" if after else ""
+        script = f'{self._script}watch("value", () => {{ {then} window.cuttings.drawn(element); }});'
         return gr.HTML(value, elem_id=elem_id, js_on_load=script, apply_default_css=False)
 
     def _parts(self) -> None:
@@ -91,6 +92,7 @@ class Page(Visits):
                 self.conversation = self._html("conversation", after="follow")
                 self.examples = self._html("examples")
                 with gr.Column(elem_id="composer", scale=0, min_width=0):
+                    self.limited = self._html("limited")
                     with gr.Row(elem_id="composer-row"):
                         self.question = gr.Textbox(
                             label="Question", placeholder="Ask your articles", elem_id="question", lines=1, max_lines=6,
@@ -137,7 +139,10 @@ class Page(Visits):
             )  # fmt: skip
 
         self.conversation.click(self._save, mine, [self.saving], trigger_mode="multiple", **quick)
-        self.choices.click(self._limit, listing, [self.limits, *shelf], trigger_mode="multiple", **quick)
+        for part in (self.choices, self.limited):
+            part.click(
+                self._limit, listing, [self.limits, self.limited, *shelf], trigger_mode="multiple", **quick,
+            )  # fmt: skip
 
         told = [self.outcome, self.adding, self.halt]
         shared: dict[str, Any] = {"concurrency_limit": ADDING, "concurrency_id": "adding", **quiet}
@@ -161,17 +166,20 @@ class Page(Visits):
     def _greet(self, exchanges: Exchanges, current: str, request: gr.Request) -> Any:
         return gr.skip() if self._mine(exchanges, current, request) else self._shown(())
 
-    def _list(self, query: str, limits: Limits) -> tuple[str, ...]:
-        return controls.listed(self._assistant, query, limits)
+    def _list(self, query: str, limits: Limits, asked: dict[str, Any] | None = None) -> tuple[str, ...]:
+        return controls.listed(self._assistant, query, limits, asked)
 
     def _limit(self, query: str, limits: Limits, event: gr.EventData) -> tuple[Any, ...]:
-        now = limits.toggled(asked_for(event))
-        return now, *self._list(query, now)
+        now = limits.changed(asked_for(event))
+        return now, limited(now), *self._list(query, now)
 
     def _open(
         self, exchanges: Exchanges, current: str, query: str, limits: Limits, request: gr.Request, event: gr.EventData
     ) -> tuple[Any, ...]:
-        opened = controls.opened(self._assistant, asked_for(event), self._mine(exchanges, current, request))
+        asked = asked_for(event)
+        if asked.get("do") == "turn":
+            return gr.skip(), gr.skip(), *self._list(query, limits, asked)
+        opened = controls.opened(self._assistant, asked, self._mine(exchanges, current, request))
         if opened is None:
             return (gr.skip(),) * 5
         return opened.html, opened.said, *(self._list(query, limits) if opened.changed else (gr.skip(),) * 3)

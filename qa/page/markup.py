@@ -34,9 +34,14 @@ def attributes(values: dict[str, object]) -> str:
     return "".join(parts)
 
 
-def button(label: str, *, do: str | None = None, css: str = "", title: str | None = None, **data: object) -> str:
+def button(
+    label: str, *, do: str | None = None, css: str = "", title: str | None = None, style: str | None = None,
+    **data: object,
+) -> str:  # fmt: skip
     """Write a button whose label is plain text; `do` and `data` become the data attributes that the script reads."""
-    values: dict[str, object] = {"type": "button", "class": css or None, "aria-label": title, "data-do": do}
+    values: dict[str, object] = {
+        "type": "button", "class": css or None, "style": style, "aria-label": title, "data-do": do,
+    }  # fmt: skip
     values |= {f"data-{name}": value for name, value in data.items()}
     return f"<button{attributes(values)}>{text(label)}</button>"
 
@@ -66,15 +71,25 @@ def link(address: str | None, label: str) -> str:
     return f"<a{attributes(values)}>{text(label)}</a>"
 
 
+def day(value: str | None) -> str:
+    """Write a day such as 2019-04-30 as "30 April 2019"; other text stays as it is. Not escaped."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value or "")
+    if not found or not 1 <= int(found[2]) <= 12:
+        return value or ""
+    return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
+
+
+def month(year: int, number: int) -> str:
+    """Write a month such as "April 2019"."""
+    return f"{_MONTHS[number - 1]} {year}"
+
+
 def date(value: str | None) -> str:
-    """Write a day such as 2019-04-30 as a time element that reads "30 April 2019"; other text stays as it is."""
+    """Write a day as a time element that reads as `day` has it; other text as a mere span."""
     if not value:
         return ""
-    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
-    if not found or not 1 <= int(found[2]) <= 12:
-        return f"<span>{text(value)}</span>"
-    shown = f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
-    return f'<time datetime="{text(value)}">{shown}</time>'
+    shown = day(value)
+    return f"<span>{text(value)}</span>" if shown == value else f'<time datetime="{text(value)}">{text(shown)}</time>'
 
 
 def name_of(title: str, path: str | None, article_id: str) -> str:

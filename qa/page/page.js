@@ -2,7 +2,10 @@
 window.cuttings ??= (() => {
   const narrow = () => window.matchMedia("(max-width: 999px)").matches;
   const by = (id) => document.getElementById(id);
-  let opener = null;
+  const inSource = (element) => Boolean(element?.closest("#source"));
+  let opener = null; // what opened the source or the articles, where the focus goes back to
+  let pressed = null; // the last button pressed, because the server may draw it anew
+  const unfolded = new WeakMap(); // the details that the reader opened, with their summary
 
   const close = () => {
     document.body.classList.remove("source-open", "articles-open", "kept-open");
@@ -59,11 +62,44 @@ window.cuttings ??= (() => {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const top = mark ? mark.offsetTop - text.clientHeight / 3 : 0;
     text.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+    // Who opened it by keyboard goes along, and comes back with Escape.
+    if (pressed?.by === "keyboard" && !inSource(pressed.element) && pressed.opens && !narrow()) {
+      opener = pressed.button;
+      (mark ?? text).focus({ preventScroll: true });
+    }
+    pressed = pressed && inSource(pressed.element) ? pressed : null;
+  };
+
+  // The server draws a whole part anew. What its reader opened stays open; and where the button that was pressed is
+  // gone or can no longer be pressed, its like gets the focus.
+  const drawn = (element) => {
+    for (const details of element.querySelectorAll("details")) {
+      if (unfolded.get(details) === details.firstElementChild.textContent) details.open = true;
+    }
+    if (pressed?.element !== element) return;
+    const { label, words, does, by } = pressed;
+    pressed = null;
+    if (does === "turn") element.closest("#shelf").scrollTop = 0;
+    const sure = does === "remove" && element.querySelector(".asking [data-do=article]");
+    if (sure) return sure.focus();
+    const left = [...element.querySelectorAll("button:enabled")];
+    const now = document.activeElement;
+    if (by !== "keyboard" || (now && now !== document.body && !now.disabled)) return;
+    const like =
+      left.find((other) => label && other.getAttribute("aria-label") === label) ??
+      left.find((other) => other.textContent === words) ??
+      element.querySelector(".step:enabled") ??
+      element.querySelector("[data-do=remove]") ??
+      element.querySelector("summary, p");
+    if (like?.matches("p")) like.tabIndex = -1;
+    like?.focus();
   };
 
   // One listener for each part of the page; what is clicked says in data-do what it wants.
   const wire = (element, trigger) => {
     element.addEventListener("click", (event) => {
+      const summary = event.target.closest("summary");
+      if (summary) unfolded.set(summary.parentElement, summary.parentElement.open ? null : summary.textContent);
       const target = event.target.closest("button");
       if (!target || !element.contains(target)) return;
       const { dataset } = target;
@@ -78,13 +114,28 @@ window.cuttings ??= (() => {
       }
       if (dataset.close !== undefined) return close();
       if (dataset.do === undefined) return;
+      const opens = ["quote", "passage", "article"].includes(dataset.do);
+      pressed = {
+        element, button: target, does: dataset.do, opens, label: target.getAttribute("aria-label"),
+        words: target.textContent, by: event.detail === 0 ? "keyboard" : "mouse",
+      };
+      // What was typed beside a button, such as the ends of a range of days, goes along under its own names.
+      const typed = target.closest("[role=group]")?.querySelectorAll("input") ?? [];
+      const ends = Object.fromEntries([...typed].map((box) => [box.name, box.value]));
       if (dataset.do === "reopen") close();
-      trigger(dataset.event ?? "click", { ...dataset, typed: target.closest("li")?.querySelector("input")?.value });
-      if (["quote", "passage", "article"].includes(dataset.do) && narrow() && !by("source").contains(target)) {
+      trigger(dataset.event ?? "click", { ...dataset, ...ends, typed: target.closest("li")?.querySelector("input")?.value });
+      if (opens && narrow() && !by("source").contains(target)) {
         document.body.classList.remove("articles-open");
         opener = target;
         document.body.classList.add("source-open");
         by("back")?.querySelector("button")?.focus();
+      }
+    });
+    element.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: "Previous quote", ArrowRight: "Next quote" }[event.key];
+      if (step && inSource(element)) element.querySelector(`button[aria-label="${step}"]:enabled`)?.click();
+      if (event.key === "Enter" && event.target.matches("input")) {
+        event.target.closest("[role=group]")?.querySelector("button")?.click();
       }
     });
   };
@@ -145,7 +196,7 @@ window.cuttings ??= (() => {
 
   document.addEventListener("keydown", (event) => {
     const open = ["source-open", "articles-open", "kept-open"].some((name) => document.body.classList.contains(name));
-    if (event.key === "Escape" && open) close();
+    if (event.key === "Escape" && (open || inSource(document.activeElement))) close();
     if (event.key === "Enter" && event.target.matches("#kept input")) {
       event.target.closest("li").querySelector("[data-do=rename-surely]").click();
     }
@@ -157,7 +208,7 @@ window.cuttings ??= (() => {
   // A link of ours that is put into the address of a page that is open already.
   window.addEventListener("hashchange", () => /[#&](open|ask)=/.test(location.hash) && location.reload());
 
-  return { wire, settle, follow, showQuote, markCurrent, save, at, listed };
+  return { wire, settle, follow, showQuote, markCurrent, save, at, listed, drawn };
 })();
 window.cuttings.settle();
 window.cuttings.wire(element, trigger);

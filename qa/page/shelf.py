@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from index.types import Article
-from qa.page.markup import apart, attributes, date, dotted, name_of, plural, text
+from index.types import Article, Facts
+from qa.page.markup import apart, attributes, button, date, day, dotted, name_of, plural, text
 
-SHOWN = 200
-"""Articles listed at once; the search field finds the others."""
+SHOWN = 50
+"""Articles on one page of the list: only these are drawn, however many there are."""
 
 
 def matching(articles: Iterable[Article], query: str) -> list[Article]:
@@ -21,16 +22,48 @@ def matching(articles: Iterable[Article], query: str) -> list[Article]:
     return [a for a in articles if all(word in _known(a) for word in words)]
 
 
-def shelf(articles: Sequence[Article], *, total: int) -> str:
-    """Render a list of articles as buttons that open them."""
+def page_of(articles: Sequence[Article], page: int) -> Sequence[Article]:
+    """Return the articles of one page of the list, counted from 0; a page that is not there is the first or last."""
+    return articles[first_of(len(articles), page) :][:SHOWN]
+
+
+def first_of(listed: int, page: int) -> int:
+    """Return the place of the first article of a page."""
+    return max(0, min(page, (listed - 1) // SHOWN)) * SHOWN
+
+
+def shelf(articles: Sequence[Article], *, total: int, page: int = 0, facts: Mapping[str, Facts] | None = None) -> str:
+    """Render a page of the list of articles as buttons that open them, and the way to the other pages.
+
+    Args:
+        articles: all that are listed.
+        total: how many there are, listed or not.
+        page: counted from 0.
+        facts: what is known of the articles on this page.
+    """
     if not total:
         return '<p class="hint">No articles yet.</p>'
     if not articles:
         return f'<p class="hint">None of {plural(total, "article")} matches.</p>'
-    rows = "".join(_row(article) for article in articles[:SHOWN])
-    rest = len(articles) - SHOWN
-    more = f'<p class="hint">and {rest:,} more; search to narrow</p>' if rest > 0 else ""
-    return f'<ul class="articles">{rows}</ul>{more}'
+    rows = "".join(_row(article, (facts or {}).get(article.id)) for article in page_of(articles, page))
+    return f'<ul class="articles">{rows}</ul>{_turning(len(articles), page)}'
+
+
+def _turning(listed: int, page: int) -> str:
+    """Render the steps to the pages before and after, where the list has several."""
+    if listed <= SHOWN:
+        return ""
+    first = first_of(listed, page)
+
+    def step(label: str, title: str, to: int) -> str:
+        if not 0 <= to * SHOWN < listed:
+            return f'<button type="button" class="step" disabled aria-label="{title}">{label}</button>'
+        return button(label, do="turn", css="step", title=title, page=to)
+
+    at = first // SHOWN
+    said = f'<span class="count">{first + 1:,} to {min(first + SHOWN, listed):,} of {listed:,}</span>'
+    steps = f"{step('←', 'Previous page of articles', at - 1)}{said}{step('→', 'Next page of articles', at + 1)}"
+    return f'<div class="turning" role="group" aria-label="Pages of the list">{steps}</div>'
 
 
 def heading(total: int, listed: int) -> str:
@@ -45,13 +78,14 @@ def folded(value: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=50_000)  # the list is searched anew with each letter that is typed
 def _known(article: Article) -> str:
     name = name_of("", article.path, article.id)
     parts = (article.title, article.source, article.author, article.published, name, article.id)
     return folded(" ".join(part for part in parts if part))
 
 
-def _row(article: Article) -> str:
+def _row(article: Article, facts: Facts | None) -> str:
     values: dict[str, object] = {
         "type": "button",
         "class": "article",
@@ -60,7 +94,14 @@ def _row(article: Article) -> str:
     }
     name = name_of(article.title, article.path, article.id)
     by = dotted(apart(article.source), date(article.published))
+    state = f'<span class="state">{text(known_of(facts))}</span>' if facts else ""
     return (
         f'<li><button{attributes(values)}><span class="title" dir="auto">{text(name)}</span>'
-        f'<span class="by">{by}</span></button></li>'
+        f'<span class="by">{by}</span>{state}</button></li>'
     )
+
+
+def known_of(facts: Facts) -> str:
+    """Say how long an article is and since when it is there: "612 words, 4 passages, added 3 March 2021"."""
+    when = f"changed {day(facts.changed[:10])}" if facts.changed else facts.added and f"added {day(facts.added[:10])}"
+    return ", ".join(part for part in (plural(facts.words, "word"), plural(facts.passages, "passage"), when) if part)

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from qa.assistant import Assistant
+from qa.page.controls import all_articles
 from qa.page.conversation import conversation, offered, status
 from qa.page.examples import Examples
 from qa.page.exchanges import Exchanges, stopped
@@ -16,6 +17,7 @@ from qa.page.keeping import Keeping, Visit
 from qa.page.limits import Limits
 from qa.page.markup import text
 from qa.page.owner import owner_of
+from qa.page.pictures import library
 from qa.page.source import EMPTY
 
 ARRIVING = """async () => {
@@ -80,8 +82,8 @@ class Visits:
         return visit.exchanges, visit.current, shown, text(visit.said), question, *self._ready(), kept
 
     def _shown(self, exchanges: Exchanges, wanted: int | None = None) -> str:
-        articles = 0 if exchanges else self._assistant.index.counts()[0]
-        return conversation(exchanges, articles=articles, wanted=wanted)
+        articles = () if exchanges else all_articles(self._assistant.index)
+        return conversation(exchanges, articles=len(articles), wanted=wanted, picture=library(articles))
 
     def _examples(self) -> str:
         return offered(self._offered.questions())

@@ -14,6 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, 
 from qa import Assistant, Config
 from qa.app import PageSettings, build_app, launch_options
 
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what must come: a busy machine is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
+
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -110,6 +114,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
+        context.set_default_timeout(2 * PATIENCE)
         page = context.new_page()
         home = urlsplit(address).netloc
 

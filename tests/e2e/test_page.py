@@ -6,10 +6,13 @@ import json
 import re
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from index import Article, ArticleIndex
+from index.testing import HashEmbedder
 from index.types import Hit
 from qa import Assistant, Config
 from qa.quotes import check
@@ -135,11 +138,45 @@ def test_a_source_limits_the_list_and_the_answers(page: Page) -> None:
     page.locator("#choices").get_by_role("button", name="Northern Review").click()
     expect(page.locator("#shelf .article")).to_have_count(1)
     expect(page.locator("#choices summary")).to_have_text("Only Northern Review")
+    expect(page.locator("#limited")).to_contain_text("Asking only in Northern Review")
     ask(page, COST)
     expect(page.locator("#conversation .understood")).to_have_text("Asked only in Northern Review")
     assert set(page.locator("#conversation cite").all_inner_texts()) <= {"The glacier that came back"}
     page.locator("#choices").get_by_role("button", name="Northern Review").click()
     expect(page.locator("#articles-heading .count")).to_have_text(re.compile(r"^\d+$"))
+    expect(page.locator("#limited p")).to_have_count(0)
+
+
+def test_days_limit_the_list_and_the_answers_until_they_are_lifted(page: Page) -> None:
+    page.locator("#choices summary").click()
+    days = page.get_by_role("group", name="Days")
+    days.get_by_label("From").fill("2021-03-04")
+    days.get_by_label("To").fill("2021-12-31")
+    days.get_by_label("To").press("Enter")
+    expect(page.locator("#articles-heading .count")).to_have_text("1 of 4")
+    expect(page.locator("#limited")).to_contain_text("Asking only in 4 March 2021 to 31 December 2021")
+    ask(page, COST)
+    assert set(page.locator("#conversation cite").all_inner_texts()) == {"Auditors count again"}
+    page.locator("#limited").get_by_role("button", name="Lift the limits").click()
+    expect(page.locator("#shelf .article")).to_have_count(4)
+    expect(days.get_by_label("From")).to_have_value("")
+
+
+def test_points_of_the_timeline_open_their_quotes(page: Page, assistant: Assistant) -> None:
+    expect(page.get_by_role("img", name="4 articles from January 2020 to August 2022")).to_be_visible()
+    ask(page, COST)
+    quotes = assistant.ask(COST).quotes
+    points = page.locator("#conversation .timeline .point")
+    expect(points).to_have_count(len(quotes))
+    last = max(quotes, key=lambda quote: quote.published or "")
+    points.last.click()
+    expect(page.locator("#source-view h2")).to_have_text(last.title)
+    assert words_of(page, "#source-view mark.current") in {q.text for q in quotes if q.published == last.published}
+    expect(page.locator("#conversation .timeline .point.chosen")).to_have_count(1)
+    page.locator("#conversation .timeline summary").click()
+    expect(page.locator("#conversation .timeline tbody tr")).to_have_count(len(quotes))
+    ask(page, "How much longer is the Holm glacier?")
+    expect(page.locator("#conversation .exchange").first.locator(".timeline table")).to_be_visible()  # stays open
 
 
 def test_an_answer_is_saved_and_its_quotes_hold(page: Page, assistant: Assistant) -> None:
@@ -151,22 +188,6 @@ def test_an_answer_is_saved_and_its_quotes_hold(page: Page, assistant: Assistant
         assert "74 million pounds" in written
     assert waiting.value.suggested_filename == "What-did-the-harbour-bridge-in-Dunmore-cost.json"
     assert check(json.loads(written), assistant.index) == []
-
-
-def test_keyboard_alone_asks_reaches_marks_and_opens_them(page: Page) -> None:
-    page.locator("#question textarea").focus()
-    page.keyboard.type(COST)
-    page.keyboard.press("Enter")
-    expect(page.locator("#conversation .read")).to_be_visible(timeout=30_000)
-    for _ in range(40):
-        page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.classList.contains('mark')"):
-            break
-    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
-    assert re.match(r"Quote \d+, in .+: show it in its article", label)
-    page.keyboard.press("Enter")
-    expect(page.locator("#source-view mark.current")).to_be_visible()
-    assert page.evaluate("document.activeElement.classList.contains('mark')")
 
 
 def test_landmarks_and_labels_are_there(page: Page) -> None:
@@ -236,6 +257,8 @@ def test_passages_come_first_and_stop_ends_the_wait(
     page.locator("#ask").click()
     expect(page.locator("#conversation .working")).to_contain_text("found. Reading", timeout=15_000)
     expect(page.locator("#conversation .found li").first).to_be_visible()
+    page.locator("#conversation .found button").first.click()
+    expect(page.locator("#source-view mark.current")).to_be_visible()  # while it is read, one can read it too
     expect(page.locator("#ask")).to_be_hidden()
     page.locator("#stop").click()
     expect(page.locator("#conversation .note")).to_contain_text("Stopped")
@@ -257,3 +280,42 @@ def test_visitors_do_not_see_each_others_conversations(visit: Callable[[str], Pa
     two.locator("#new").click()
     expect(two.locator("#conversation .welcome")).to_be_visible()
     expect(one.locator("#conversation .exchange")).to_have_count(1)
+
+
+def test_items_come_one_after_another(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          window.seen = [];
+          const count = () => window.seen.push(document.querySelectorAll("#conversation .items > li").length);
+          new MutationObserver(count).observe(document.querySelector("#conversation"), { childList: true, subtree: true });
+        }"""
+    )
+    ask(page, COST)
+    seen = list(dict.fromkeys(page.evaluate("window.seen")))
+    assert seen == sorted(seen)
+    assert seen[-1] > 1
+    assert 1 in seen
+
+
+def test_a_long_library_is_listed_page_by_page(
+    visit: Callable[[str], Page], launch: Callable[[Assistant], str], tmp_path: Path
+) -> None:
+    rows = [
+        Article(f"n{n}", f"Note {n} is short.", f"Note {n}", "Notes", None, f"20{n % 20 + 10}-01-01")
+        for n in range(2000)
+    ]
+    with ArticleIndex.open(tmp_path / "library", embedder=HashEmbedder()) as index:
+        index.add(rows)
+        page = visit(launch(Assistant(index, config=Config(reader="sentences"))))
+        expect(page.locator("#articles-heading .count")).to_have_text("2,000")
+        expect(page.locator("#shelf .article")).to_have_count(50)
+        expect(page.locator("#shelf .turning")).to_contain_text("1 to 50 of 2,000")
+        first = page.locator("#shelf .article .title").first.inner_text()
+        page.get_by_role("button", name="Next page of articles").click()
+        expect(page.locator("#shelf .turning")).to_contain_text("51 to 100 of 2,000")
+        expect(page.locator("#shelf .article .title").first).not_to_have_text(first)
+        assert page.locator("#shelf").evaluate("e => e.scrollTop") == 0
+        page.locator("#query input").fill("note 1234")
+        expect(page.locator("#shelf .article")).to_have_count(1)
+        expect(page.locator("#shelf .article .state")).to_contain_text("4 words, 1 passage, added ")
+        expect(page.locator("#shelf .turning")).to_have_count(0)

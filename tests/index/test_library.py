@@ -639,3 +639,33 @@ def test_an_adding_that_is_stopped_keeps_what_was_read_and_removes_nothing(
     assert index.counts()[0] == 3
     assert len(index.add(last.parent, sync=True).added) == 4
     assert index.counts()[0] == 6
+
+
+# --- what is known of an article --------------------------------------------------------------------
+
+
+def test_facts_tell_size_and_when_an_article_came_in_and_was_changed(index: ArticleIndex) -> None:
+    index.add([Article("a", "Ten herons nested at Alder Weir."), Article("b", "Rain fell.")])
+    before = index.facts(["a", "b", "nothing"])
+    assert {name: (f.words, f.passages, f.changed) for name, f in before.items()} == {
+        "a": (6, 1, None),
+        "b": (2, 1, None),
+    }
+    index.add([Article("a", "Eleven herons nested at Alder Weir in spring."), Article("b", "Rain fell.")])
+    after = index.facts(["a", "b"])
+    assert after["a"].words == 8
+    assert after["a"].added == before["a"].added
+    assert (after["a"].changed or "") >= (before["a"].added or "x")
+    assert after["b"] == before["b"]
+    index.remove(["a"])
+    index.add([Article("a", "Back again.")])
+    assert index.facts(["a"])["a"].changed is None  # removed is forgotten
+
+
+def test_an_index_from_before_facts_still_reads_and_writes(index: ArticleIndex) -> None:
+    index.add([Article("a", "Ten herons nested at Alder Weir.")])
+    index._store.connection.execute("DROP TABLE times")
+    assert index.facts(["a"])["a"].added is None
+    index.remove(["a"])
+    index.add([Article("b", "Rain fell.")])
+    assert index.facts(["b"])["b"].added

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from qa.page import controls
 from qa.page.adding import Adding, add_addresses, add_files, add_folder, outcome, turn
 from qa.page.conversation import conversation
 from qa.page.examples import Examples, candidates, examples, recurring
-from qa.page.exchanges import Exchange, Exchanges, respond, stopped, turns
+from qa.page.exchanges import ALL_BETWEEN, Exchange, Exchanges, respond, stopped, turns
 from qa.page.guard import allowed, is_loopback
 from qa.page.limits import Limits
 from qa.page.uploads import KINDS, keep, safe_name
@@ -45,6 +46,32 @@ def asked(assistant: Assistant, question: str, before: Exchanges = ()) -> Exchan
 def test_a_question_goes_through_its_stages(assistant: Assistant) -> None:
     states = [now[-1].state for now in respond(assistant, "What did the bridge cost?", ())]
     assert states == ["searching", "reading", "answered"]
+
+
+def test_items_are_shown_one_after_another_without_long_waits(assistant: Assistant) -> None:
+    assistant.add([Article("tower", "The tower cost 9 million pounds, said the mayor.", "The tower", "The Post")])
+    begun = time.monotonic()
+    stages = [now[-1] for now in respond(assistant, "What did the bridge and the tower cost?", ())]
+    last = stages[-1]
+    assert last.answer is not None
+    several = len(last.answer.items)
+    assert several > 1
+    showing = [stage for stage in stages if stage.state == "showing"]
+    assert [stage.items for stage in showing] == list(range(1, several))
+    shown = [conversation((stage,), articles=3).count('class="cutting"') for stage in (*showing, last)]
+    assert shown == sorted(shown)
+    assert shown[-1] > shown[0]
+    assert time.monotonic() - begun < last.answer.seconds["total"] + ALL_BETWEEN + 2
+    assert stopped((showing[0],))[0].state == "answered"  # the answer was there; nothing of it is kept back
+
+
+def test_passages_found_open_before_they_are_read(assistant: Assistant) -> None:
+    stages = list(respond(assistant, "What did the bridge cost?", ()))
+    reading = next(now for now in stages if now[-1].state == "reading")
+    assert 'data-do="passage"' in conversation(reading, articles=2)
+    opened = controls.opened(assistant, {"do": "passage", "turn": "0", "number": "0"}, reading)
+    assert opened is not None
+    assert '<mark class="current passage"' in opened.html
 
 
 def test_limits_are_kept_and_said(assistant: Assistant) -> None:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.types import Article, Failure, Filters, Hit, Passage
+from index.types import Article, Facts, Failure, Filters, Hit, Passage
 from qa.page.adding import Adding, outcome
 from qa.page.conversation import SAVED_AS, conversation, offered, status
 from qa.page.exchanges import Exchange
 from qa.page.keep import FORMS, saved
-from qa.page.limits import Limits, choices
+from qa.page.limits import Limits, choices, limited
 from qa.page.markup import button, date, link, plural, text, web_address
 from qa.page.shelf import SHOWN, matching, shelf
 from qa.page.source import LONGEST, Place, citation, source
@@ -33,13 +33,16 @@ hostile = st.one_of(
 )  # fmt: skip
 OUR_TAGS = {
     "article", "h2", "p", "bdi", "button", "ol", "ul", "li", "figure", "blockquote", "figcaption", "cite", "span",
-    "time", "strong", "details", "summary", "div", "header", "mark", "a",
+    "time", "strong", "details", "summary", "div", "header", "mark", "a", "label", "input",
+    "svg", "rect", "line", "text", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 OUR_ATTRIBUTES = {
     "class", "id", "dir", "type", "aria-label", "aria-labelledby", "data-do", "data-turn", "data-number", "data-fill",
     "data-copy", "data-article", "data-opened", "datetime", "tabindex", "role", "disabled", "href", "target", "rel",
     "referrerpolicy", "data-form", "data-source", "data-year", "aria-pressed", "open", "hidden", "data-saved",
     "data-name", "data-file", "data-link", "data-wanted",
+    "name", "value",
+    "style", "scope", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "text-anchor", "data-page",
 }  # fmt: skip
 
 
@@ -54,7 +57,7 @@ class Parsed(HTMLParser):
         self.parts: list[str] = []
         self._inside, self._depth = inside, 0
         self._open: list[str] = []
-        self._void = {"meta"} if void else set()
+        self._void = {"meta", "input"} if void else {"input"}
         self.feed(html)
         self.close()
         assert self._open == [], "an element is not closed"
@@ -167,7 +170,7 @@ def test_a_decline_shows_the_nearest_as_such(made: tuple[Article, Quote, Answer]
 @given(answered(), hostile)
 def test_what_is_saved_holds_the_quotes_to_the_letter(made: tuple[Article, Quote, Answer], question: str) -> None:
     _, quote, answer = made
-    exchanges = (Exchange(question, "answered", answer=answer, limits=Limits(question, "2020")),)
+    exchanges = (Exchange(question, "answered", answer=answer, limits=Limits(question, "2020-01-01")),)
     written = {form: ours(saved({"turn": "0", "form": form}, exchanges)).attributes["data-file"][0] for form in FORMS}
     assert json.loads(written["json"])["quotes"][0]["text"] == quote.text
     assert Parsed(written["html"], inside="blockquote.", void=True).parts == [quote.text]
@@ -182,16 +185,38 @@ def test_what_is_not_there_is_not_saved(asked: dict[str, str]) -> None:
 
 
 def test_limits_are_set_and_lifted_by_clicks() -> None:
-    limits = Limits().toggled({"source": "Coast"}).toggled({"year": "2021"})
+    limits = Limits().changed({"source": "Coast"}).changed({"year": "2021"})
     assert limits.filters() == Filters(source="Coast", after="2021-01-01", before="2021-12-31")
     assert str(limits) == "Coast, 2021"
     assert limits.let_through(Article("a", "", source="COAST", published="2021-05-05"))
     assert not limits.let_through(Article("a", "", source="Coast", published="2020-05-05"))
     assert not limits.let_through(Article("a", "", source="Other", published="2021-05-05"))
-    assert limits.toggled({"source": "Coast"}).toggled({"year": "2021"}) == Limits()
+    assert limits.changed({"source": "Coast"}).changed({"year": "2021"}) == Limits() == limits.changed({"do": "lift"})
     assert Limits().filters() is None
     for other in ({}, {"year": "20x1"}, {"year": 2021}, {"source": ["x"]}, {"source": ""}):
-        assert limits.toggled(other) == limits
+        assert limits.changed(other) == limits
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "said", "through"),
+    [
+        ("2021-03-03", "2021-05-01", "3 March 2021 to 1 May 2021", ["2021-03-03", "2021-05-01"]),
+        ("2021-05-01", "2021-03-03", "3 March 2021 to 1 May 2021", ["2021-03-03", "2021-05-01"]),
+        ("2021-03-04", "", "since 4 March 2021", ["2021-05-01", "2022-01-01"]),
+        ("", "2021-03-03", "until 3 March 2021", ["2020-12-31", "2021-03-03"]),
+        ("2021-03-03", "2021-03-03", "3 March 2021", ["2021-03-03"]),
+        ("2021-01-01", "2021-12-31", "2021", ["2021-03-03", "2021-05-01"]),
+        ("soon", ["2021-03-03"], "", [None, "2020-12-31", "2021-03-03", "2021-05-01", "2022-01-01"]),
+        ("2021-02-30", "", "", [None, "2020-12-31", "2021-03-03", "2021-05-01", "2022-01-01"]),
+    ],
+)
+def test_days_limit_from_one_end_to_the_other(after: str, before: object, said: str, through: list[str | None]) -> None:
+    limits = Limits().changed({"do": "days", "after": after, "before": before})
+    assert str(limits) == said
+    days = [None, "2020-12-31", "2021-03-03", "2021-05-01", "2022-01-01"]
+    assert [day for day in days if limits.let_through(Article("a", "", published=day))] == through
+    assert said in Parsed(choices([], limits)).text
+    assert said in Parsed(limited(limits)).text
 
 
 @given(st.lists(hostile, max_size=4), st.integers(0, 3))
@@ -199,7 +224,8 @@ def test_the_welcome_the_shelf_and_outcomes_are_ours(values: list[str], articles
     ours(conversation((), articles=articles) + offered(values))
     listed = [Article(value, "", value, value, value, value, value, value) for value in values]
     ours(shelf(listed, total=len(listed)))
-    ours(choices(listed, Limits(values[0] if values else None, "2020")))
+    ours(choices(listed, Limits(values[0] if values else None, "2020-01-01")))
+    ours(limited(Limits(*values[:3])))
     ours(outcome(Adding(now="".join(values))))
     ours(outcome(Adding(failed=[Failure(value, value) for value in values], done=True)))
 
@@ -276,6 +302,25 @@ def test_the_shelf_is_searched_without_case_and_accents() -> None:
     assert matching(articles, "strasse") == articles[1:]
     assert matching(articles, "") == articles
     assert matching(articles, "guaido missing") == []
-    many = shelf([Article(str(n), "", f"T{n}") for n in range(SHOWN + 5)], total=SHOWN + 5)
-    assert many.count("<li>") == SHOWN
-    assert "and 5 more" in many
+
+
+def test_of_a_long_list_one_page_is_drawn_with_steps_to_the_others() -> None:
+    many = [Article(str(n), "", f"T{n}") for n in range(2 * SHOWN + 5)]
+    first, second, last = (ours(shelf(many, total=len(many), page=page)) for page in (0, 1, 2))
+    assert [len(page.attributes["data-article"]) for page in (first, second, last)] == [SHOWN, SHOWN, 5]
+    assert first.attributes["data-page"] == ["1"]
+    assert second.attributes["data-page"] == ["0", "2"]
+    assert last.attributes["data-page"] == ["1"]
+    assert f"{SHOWN + 1} to {2 * SHOWN} of {2 * SHOWN + 5}" in second.text
+    assert shelf(many, total=len(many), page=99) == shelf(many, total=len(many), page=2)
+    assert shelf(many, total=len(many), page=-1) == shelf(many, total=len(many))
+    assert "of" not in ours(shelf(many[:SHOWN], total=len(many))).text
+
+
+def test_the_shelf_says_what_is_known_of_an_article() -> None:
+    one, two = Article("a", "", "One"), Article("b", "", "Two")
+    facts = {"a": Facts(612, 4, "2026-03-01T10:00:00+00:00"), "b": Facts(1, 1, "2026-03-01T10:00", "2026-04-02T11:00")}
+    said = ours(shelf([one, two, Article("c", "", "Three")], total=3, facts=facts)).text
+    assert "One612 words, 4 passages, added 1 March 2026" in said
+    assert "Two1 word, 1 passage, changed 2 April 2026" in said
+    assert said.endswith("Three")
