@@ -24,8 +24,6 @@ LOCK = "writing.lock"
 DEPTH = 200
 """How many hits each part of search brings to the fusion."""
 
-"""Called before each article with its name, and with what was done so far; False stops the adding before it."""
-
 
 class ArticleIndex:
     """A folder with an index of articles; open it with `ArticleIndex.open`."""

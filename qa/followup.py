@@ -41,6 +41,10 @@ _ASKS_WHO = re.compile(
 _DOES = re.compile(r"\s+(?:would|will|could|can|had|has|is|was|does|did|might|may|should)\b", re.IGNORECASE)
 _OWNED = re.compile(r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before)\b)[a-z]")
 _COMPLETED = re.compile(r"\?\s\([^()]+\)$")
+_DAYS = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
 SHORT = 2
 """A question of so few words of its own, none of them a name, leans on what was said before."""
 
@@ -60,7 +64,8 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     if not names:
         return text
     pronoun = next((m for m in _PRONOUN.finditer(text) if not _inside(text, m)), None)
-    if pronoun and len(names) == 1 and not _OPENS.match(text) and names[0][:1].isupper():
+    one = len(names) == 1 and names[0][:1].isupper() and fold(names[0].split()[0]) not in _DAYS
+    if pronoun and one and not _OPENS.match(text):
         owns = _owns(text, pronoun)
         if not (owns and _names(text[: pronoun.start()])):
             name = f"{names[0]}’s" if owns else names[0]

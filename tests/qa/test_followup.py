@@ -104,3 +104,9 @@ def test_a_question_as_it_was_understood_is_complete(question: str) -> None:
     understood = standalone(question, before)
     assert understood != question
     assert standalone(understood, [*before, Turn(understood, "Dilma Rousseff")]) == understood
+
+
+def test_a_month_or_a_weekday_is_no_name() -> None:
+    turn = Turn("When did the tram open?", "in March 2021")
+    assert standalone("What did it cost?", [turn]) == "What did it cost? (March)"
+    assert standalone("What did he say?", [Turn("Who spoke on Monday?", "Jens Aabye")]) == "What did Jens Aabye say?"
