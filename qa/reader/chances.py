@@ -25,8 +25,8 @@ spans of the passage, whether it is of the kind that is asked for, and what sear
 LIST = ("logit", "margin", "fits", "similarity", "fresh")
 """Of a span where a list is wanted: as above, without the share, which the answers of one passage take from each other."""
 
-UNKNOWN = {"similarity": 0.5, "fresh": 0.5}
-"""What counts where search did not say: about the middle of what it says."""
+UNKNOWN = {"similarity": 0.5, "fresh": 1.0}
+"""What counts where search did not say: a middling similarity; and where no day of asking is given, no article is old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Found:
 
 
 def of_search(hit: Hit) -> dict[str, float]:
-    """Return what search knows of a hit, the middle where it does not say."""
+    """Return what search knows of a hit, the usual where it does not say."""
     known = {"similarity": hit.similarity, "fresh": hit.fresh}
     return {name: UNKNOWN[name] if value is None else value for name, value in known.items()}
 

@@ -151,7 +151,7 @@ def test_reading_together_and_alone_agree(reader: TrainedReader) -> None:
     question = "Who opened the harbour bridge?"
     together = reader.read(question, hits)
     for hit, reading in zip(hits, together, strict=True):
-        assert reader.read(question, [hit])[0].answerable == pytest.approx(reading.answerable, abs=0.05)
+        assert reader.read(question, [hit])[0].answerable == pytest.approx(reading.answerable, abs=0.1)
 
 
 @pytest.mark.parametrize("missing", ["settings.json", "tokenizer.json", "reader.onnx"])
