@@ -65,15 +65,18 @@ def hostile(tmp_path: Path) -> Iterator[Assistant]:
         yield opened
 
 
-ACTIVE = (
-    "script, img, svg, form, iframe, style, link, meta, base, video, math, object, embed, input, [onload], [onerror]"
-)
+ACTIVE = "script, img, svg:not(.picture svg), form, iframe, style, link, meta, base, video, math, object, embed, input, [onload], [onerror]"
 
 
 def quiet(page: Page) -> None:
     """Nothing in our parts is active, styled or led elsewhere by what others wrote."""
     for part in ("#conversation", "#source-view", "#shelf", "#adding-outcome", "#status", "#articles-heading"):
         assert page.locator(f"{part} .html-container > div :is({ACTIVE})").count() == 0, part
+    # Our own drawings are there, of a few elements that can do nothing, and with attributes of ours.
+    drawn = page.locator(".picture svg, .picture svg *")
+    names = drawn.evaluate_all("all => all.map(e => [e.tagName, ...e.getAttributeNames()])")
+    assert {name for name, *_ in names} <= {"svg", "rect", "line", "text", "circle", "g", "path"}
+    assert not [n for _, *given in names for n in given if n.startswith("on") or "href" in n or n == "style"]
     links = page.locator("#source-view a, #conversation a, #shelf a")
     assert all((links.nth(i).get_attribute("href") or "").startswith("http") for i in range(links.count()))
     assert page.evaluate("window.hacked") is None
