@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -156,13 +155,12 @@ class ArticleIndex:
         vector = self.embedder.question(question)
         by_meaning = self._nearest.query(vector, DEPTH, filters)
         ranked = search.blend(by_words, by_meaning, self.weights)
-        fresh: dict[int, float] = {}
+        fresh: dict[int, float] | None = None
         if asked is not None:
             dates = self._store.dates([number for number, _ in ranked])
-            fresh = dict.fromkeys((n for n, _ in ranked), 0.0)
-            fresh |= {n: search.recency(day, asked) for n, day in dates.items()}
+            fresh = {n: search.recency(day, asked) for n, day in dates.items()}
             ranked = search.lift(ranked, {n: self.weights.recent * value for n, value in fresh.items()})
-        return [replace(hit, fresh=fresh.get(n)) for n, hit in self._hits(question, vector, ranked, limit)]
+        return self._hits(question, vector, ranked, limit, fresh)
 
     def _by_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
         query = search.match_query(question)
@@ -171,8 +169,13 @@ class ArticleIndex:
         return self._store.match(query, limit=DEPTH, filters=filters, title_weight=self.weights.title)
 
     def _hits(
-        self, question: str, vector: Vectors, ranked: list[tuple[int, float]], limit: int
-    ) -> list[tuple[int, Hit]]:
+        self,
+        question: str,
+        vector: Vectors,
+        ranked: list[tuple[int, float]],
+        limit: int,
+        fresh: Mapping[int, float] | None = None,
+    ) -> list[Hit]:
         found = self._store.passages([n for n, _ in ranked[: limit + 8]])
         step = self.weights.exact
         exact = {n: step * search.exactness(question, article.text) for n, (_, article) in found.items()}
@@ -185,7 +188,8 @@ class ArticleIndex:
         for number, score in first:
             passage, a = found[number]
             about = (a.title, a.source, a.author, a.published, a.url, a.path)
-            hits.append((number, Hit(passage, a.text, score, *about, similarity=similar.get(number))))
+            near = None if fresh is None else fresh.get(number, 0.0)  # undated articles are near to no day
+            hits.append(Hit(passage, a.text, score, *about, similarity=similar.get(number), fresh=near))
         return hits
 
     # --- writing ---------------------------------------------------------------------------------

@@ -74,6 +74,10 @@ class Hit:
     similarity: float | None = None
     fresh: float | None = None
 
+    def words(self, span: Span) -> str:
+        """Return the words of a span of the article that lies in the passage."""
+        return self.text[span[0] - self.passage.start : span[1] - self.passage.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

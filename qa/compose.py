@@ -81,8 +81,7 @@ def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
 
 def slice_of(reading: Reading, span: Span) -> str:
     """Return the words of a span of a reading's passage."""
-    start = reading.hit.passage.start
-    return reading.hit.text[span[0] - start : span[1] - start]
+    return reading.hit.words(span)
 
 
 def compose(

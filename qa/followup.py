@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.search import STOP_WORDS, terms
-from qa.names import fold
+from qa.names import MONTHS, WEEKDAYS, fold
 from qa.types import Turn
 
 _PERSON = {"he", "she", "him", "her", "his", "hers"}
@@ -41,10 +41,7 @@ _ASKS_WHO = re.compile(
 _DOES = re.compile(r"\s+(?:would|will|could|can|had|has|is|was|does|did|might|may|should)\b", re.IGNORECASE)
 _OWNED = re.compile(r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before)\b)[a-z]")
 _COMPLETED = re.compile(r"\?\s\([^()]+\)$")
-_DAYS = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
+_DAYS = frozenset((*MONTHS, *WEEKDAYS))
 SHORT = 2
 """A question of so few words of its own, none of them a name, leans on what was said before."""
 

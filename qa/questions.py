@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.names import key_of, words_of
+from qa.names import MONTHS, WEEKDAYS, key_of, words_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -38,8 +38,7 @@ _NUMBERS = re.compile(
     r"thousands?|millions?|billions?|half|quarter|once|twice|a|an|few|several)\b"
 )
 _TIMES = re.compile(
-    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
-    r"wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|fall|winter|century|decade|years?|months?|weeks?|"
+    rf"\d|\b(?:{'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter|century|decade|years?|months?|weeks?|"
     r"days?|today|yesterday|tomorrow|tonight|noon|midnight|morning|evening|before|after|during|since|until)\b"
 )
 

@@ -26,7 +26,7 @@ class PhraseReader:
         for hit in hits:
             spans = []
             for start, end in hit.passage.sentences:
-                sentence = hit.text[start - hit.passage.start : end - hit.passage.start]
+                sentence = hit.words((start, end))
                 for phrase, score in self.phrases.items():
                     at = sentence.find(phrase)
                     if at >= 0:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from qa.errors import ConversationNotKept
 from qa.page.exchanges import Exchange, Exchanges
+from qa.page.markup import one_line
 from qa.page.records import exchange_of, record_of
 
 FILE = "conversations.sqlite"
@@ -29,7 +30,7 @@ LONGEST_NAME = 120
 LARGEST = 2_000_000_000
 """Bytes that the file may grow to, whoever fills it."""
 _PAGE = 4096
-_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _SCHEMA = (
     """
     CREATE TABLE conversation (
@@ -71,7 +72,7 @@ class Archive:
             ConversationNotKept: there are too many, or the file cannot be written.
         """
         with self._open() as file:
-            conversation = exchange.conversation if _ID.fullmatch(exchange.conversation) else ""
+            conversation = exchange.conversation if ID.fullmatch(exchange.conversation) else ""
             touched = file.execute(
                 "UPDATE conversation SET changed = ? WHERE id = ? AND owner = ?", (_now(), conversation, owner)
             )
@@ -129,7 +130,7 @@ class Archive:
         Raises:
             ConversationNotKept: the file cannot be read.
         """
-        if not _ID.fullmatch(conversation) or not self.path.exists():
+        if not ID.fullmatch(conversation) or not self.path.exists():
             return ()
         with self._open() as file:
             rows = file.execute(
@@ -145,7 +146,7 @@ class Archive:
         Raises:
             ConversationNotKept: the file cannot be written.
         """
-        if not _ID.fullmatch(conversation) or not named(name):
+        if not ID.fullmatch(conversation) or not named(name):
             return
         with self._open() as file:
             file.execute(
@@ -158,7 +159,7 @@ class Archive:
         Raises:
             ConversationNotKept: the file cannot be written.
         """
-        if not _ID.fullmatch(conversation):
+        if not ID.fullmatch(conversation):
             return
         with self._open() as file:
             file.execute("DELETE FROM conversation WHERE id = ? AND owner = ?", (conversation, owner))
@@ -207,8 +208,7 @@ class Archive:
 
 def named(given: str) -> str:
     """Return a name fit for a list: one line of printable characters, not too long."""
-    printable = "".join(c if c.isprintable() else " " for c in given)
-    return " ".join(printable.split())[:LONGEST_NAME].strip()
+    return one_line(given)[:LONGEST_NAME].strip()
 
 
 def _written(exchange: Exchange) -> str:

@@ -51,6 +51,11 @@ def number(name: str, value: Any, *, most: int) -> int:
     return value
 
 
+def place(value: str) -> int:
+    """Return a place in a list, counted from 0 and sent as letters; what is none is -1 and leads nowhere."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else -1
+
+
 def yes(name: str, value: Any) -> bool:
     """Return true or false; nothing said is false.
 

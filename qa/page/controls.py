@@ -12,6 +12,7 @@ from index.errors import CuttingsError, InputRefused
 from index.library import ArticleIndex
 from index.types import Article
 from qa.assistant import Assistant
+from qa.page.arguments import place
 from qa.page.exchanges import Exchanges
 from qa.page.limits import Limits, choices
 from qa.page.markup import name_of, text
@@ -130,5 +131,4 @@ def _name(article: Article) -> str:
 
 def _number(asked: Mapping[str, Any], name: str) -> int:
     """Return a number of a data attribute; what is none leads nowhere."""
-    value = str(asked.get(name, ""))
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else -1
+    return place(str(asked.get(name, "")))

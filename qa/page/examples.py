@@ -13,6 +13,7 @@ from itertools import islice
 from index.errors import CuttingsError
 from index.types import Article
 from qa.assistant import Assistant
+from qa.names import MONTHS, WEEKDAYS
 from qa.types import Answer
 
 LOOKED_AT = 40
@@ -24,17 +25,14 @@ _EACH = 6_000
 # Two or three capitalised words in the middle of a sentence: at its beginning any word has a capital.
 _WORD = r"[^\W\d_a-zà-ÿ][\w’'-]*[a-zà-ÿ]"
 _NAME = re.compile(rf"(?<=[a-zà-ÿ,] )({_WORD}(?: {_WORD}){{1,2}})(?![\w’'])")
-_CALENDAR = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
-    r"Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-)
+_CALENDAR = re.compile(rf"\b(?:{'|'.join(word.title() for word in (*MONTHS, *WEEKDAYS))})\b")
 _SAID = r"(?:said|says|told|warned|announced|claimed|wrote|tweeted|argued|promised)"
 _DID = r"[a-z]{3,}ed|won|led|found|took|made|gave|began|met|held|built|sold|bought|chose|broke|swore|drew|ran|became|brought|caught|kept|lost|paid|sent|set|stood|taught|threw|wore|backs|supports|leads"
 # Too short, too long, or cut at the point of an abbreviation.
 _CUT = re.compile(r"^(?:\S+\s+){0,2}\S+$|^(?:\S+\s+){12}|\b[A-Z][a-z]{0,2}$")
 # A name that did something, to the end of the clause.
-# What would need the sentences before it to be understood.
 _DOER = re.compile(rf'({_WORD}(?: {_WORD}){{1,2}}) ((?:{_DID})\b[^.!?;:,()“”"\n]{{12,80}})[.,](?=\s)')
+# What would need the sentences before it to be understood.
 _LEANS = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|who|which)\b", re.IGNORECASE)
 
 

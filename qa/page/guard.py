@@ -48,7 +48,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        headers = {bytes(name).lower(): bytes(value).decode("latin-1") for name, value in scope["headers"]}
+        headers = headers_of(scope)
         if not allowed(headers.get(b"host", ""), headers.get(b"origin"), loopback=self._loopback):
             await refuse(scope, send, 403, "This page answers only under its own address.")
             return
@@ -64,6 +64,11 @@ class Guard:
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+
+def headers_of(scope: Scope) -> dict[bytes, str]:
+    """Return a request's headers by their names in small letters; of one that comes twice the last."""
+    return {bytes(name).lower(): bytes(value).decode("latin-1") for name, value in scope["headers"]}
 
 
 def allowed(host: str, origin: str | None, *, loopback: bool) -> bool:

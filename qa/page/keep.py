@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from index.library import ArticleIndex
+from qa.page.arguments import place
 from qa.page.conversation import quoted
 from qa.page.exchanges import Exchange, Exchanges
 from qa.page.markup import apart, attributes, date, dotted, link, name_of, plural, text, web_address
@@ -90,8 +91,9 @@ def saved(asked: Mapping[str, Any], exchanges: Exchanges, name: str = "") -> str
         name: what the conversation is called; by default its first question.
     """
     turn, form = str(asked.get("turn", "")), asked.get("form")
-    number = int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 9 else len(exchanges)
-    chosen = [e for e in (exchanges if turn == WHOLE else exchanges[number : number + 1]) if e.answer]
+    number = place(turn)
+    one = exchanges[number : number + 1] if number >= 0 else ()
+    chosen = [e for e in (exchanges if turn == WHOLE else one) if e.answer]
     if not chosen or form not in FORMS:
         return ""
     called = name or chosen[0].question if turn == WHOLE else None

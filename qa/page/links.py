@@ -6,15 +6,16 @@ A link written by hand may use ?ask= as well.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from qa.page.archive import ID
+from qa.page.arguments import place
 from qa.page.exchanges import Exchange
+from qa.page.markup import one_line
 
 LONGEST_QUESTION = 2_000
 """Characters of a question that a link may bring."""
-_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,5 @@ def wanted(where: object) -> Wanted:
     except ValueError:
         return Wanted()
     conversation, answer, question = (given.get(name, [""])[0] for name in ("open", "answer", "ask"))
-    printable = "".join(c if c.isprintable() else " " for c in question[:LONGEST_QUESTION])
-    number = int(answer) if answer.isascii() and answer.isdigit() and len(answer) < 9 else 0
-    return Wanted(conversation if _ID.fullmatch(conversation) else "", number, " ".join(printable.split()))
+    number = max(0, place(answer))
+    return Wanted(conversation if ID.fullmatch(conversation) else "", number, one_line(question[:LONGEST_QUESTION]))

@@ -102,6 +102,11 @@ def dotted(*parts: str) -> str:
     return '<span class="dot"> · </span>'.join(part for part in parts if part)
 
 
+def one_line(value: str) -> str:
+    """Return a text without line ends and whatever else is not printable. Not escaped."""
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
+
+
 def apart(value: str | None) -> str:
     """Write a short text whose direction must not disturb what stands around it."""
     return f"<bdi>{text(value)}</bdi>" if value else ""

@@ -13,7 +13,7 @@ import re
 import secrets
 from typing import Any
 
-from qa.page.guard import Application, Message, Receive, Scope, Send
+from qa.page.guard import Application, Message, Receive, Scope, Send, headers_of
 
 PATH = "/cuttings/owner"
 COOKIE = "cuttings-owner"
@@ -32,8 +32,7 @@ class Owners:
         if scope["type"] != "http" or scope["method"] != "POST" or not scope["path"].endswith(PATH):
             await self._app(scope, receive, send)
             return
-        headers = {bytes(name).lower(): bytes(value).decode("latin-1") for name, value in scope["headers"]}
-        key = _key(headers.get(b"cookie", "")) or secrets.token_urlsafe(32)
+        key = _key(headers_of(scope).get(b"cookie", "")) or secrets.token_urlsafe(32)
         secure = "; Secure" if scope.get("scheme") == "https" else ""
         cookie = f"{COOKIE}={key}; Max-Age={_YEAR}; Path=/; HttpOnly; SameSite=Strict{secure}"
         start: Message = {

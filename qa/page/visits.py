@@ -41,7 +41,7 @@ class Visits:
         if not question.strip():
             yield *(gr.skip(),) * 3, "Type a question first.", *(gr.skip(),) * 4
             return
-        owner = owner_of(request.headers, request.username)
+        owner = _owner(request)
         before = self._keeping.current(owner, exchanges, current)
         cleared: Any = ""
         for now in self._keeping.ask(owner, question, before, limits, current):
@@ -64,19 +64,19 @@ class Visits:
         return self._visit(Visit(), request)
 
     def _arrive(self, where: str, request: gr.Request) -> tuple[Any, ...]:
-        return self._visit(self._keeping.arrive(owner_of(request.headers, request.username), where), request)
+        return self._visit(self._keeping.arrive(_owner(request), where), request)
 
     def _choose(self, exchanges: Exchanges, current: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
-        owner, asked = owner_of(request.headers, request.username), asked_for(event)
+        owner, asked = _owner(request), asked_for(event)
         visit = self._keeping.choose(owner, exchanges, current, asked)
         return *self._visit(visit, request), gr.skip() if visit.current == current else EMPTY
 
     def _keep(self, current: str, request: gr.Request, event: gr.EventData) -> Any:
-        return self._keeping.listed(owner_of(request.headers, request.username), current, asked_for(event))
+        return self._keeping.listed(_owner(request), current, asked_for(event))
 
     def _visit(self, visit: Visit, request: gr.Request) -> tuple[Any, ...]:
         """Show a conversation as it is, for the events whose outputs are those of asking."""
-        kept = self._keeping.listed(owner_of(request.headers, request.username), visit.current)
+        kept = self._keeping.listed(_owner(request), visit.current)
         question = gr.skip() if visit.question is None else visit.question
         shown = self._shown(visit.exchanges, visit.turn)
         return visit.exchanges, visit.current, shown, text(visit.said), question, *self._ready(), kept
@@ -93,12 +93,16 @@ class Visits:
         if asked.get("do") != "save":
             return gr.skip()
         mine = checked(self._mine(exchanges, current, request), self._assistant.index)
-        return saved(asked, mine, self._keeping.name(owner_of(request.headers, request.username), current))
+        return saved(asked, mine, self._keeping.name(_owner(request), current))
 
     def _mine(self, exchanges: Exchanges, current: str, request: gr.Request) -> Exchanges:
-        return self._keeping.current(owner_of(request.headers, request.username), exchanges, current)
+        return self._keeping.current(_owner(request), exchanges, current)
 
 
 def asked_for(event: gr.EventData) -> dict[str, Any]:
     """Return what was clicked: the data attributes that the script sent, or whatever another program did."""
     return event._data if isinstance(event._data, dict) else {}
+
+
+def _owner(request: gr.Request) -> str | None:
+    return owner_of(request.headers, request.username)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.search import terms
-from index.types import Hit, Span
+from index.types import Hit
 from qa.names import words_of
 from qa.types import FoundSpan, Reading
 
@@ -22,7 +22,7 @@ class SentenceReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage; a sentence's score is the share of the question's weight that it holds."""
         asked = [word for term in terms(question) for word in words_of(term)]
-        sentences = [[(span, _stems(_slice(hit, span))) for span in hit.passage.sentences] for hit in hits]
+        sentences = [[(span, _stems(hit.words(span))) for span in hit.passage.sentences] for hit in hits]
         counts = Counter(stem for rows in sentences for _, stems in rows for stem in stems)
         total = sum(len(rows) for rows in sentences)
         weights = {_stem(word): math.log(1 + total / (1 + counts[_stem(word)])) for word in asked}
@@ -38,10 +38,6 @@ class SentenceReader:
             spans.sort(key=lambda s: -s.score)
             readings.append(Reading(hit, spans[0].score if spans else 0.0, tuple(spans[:2])))
         return readings
-
-
-def _slice(hit: Hit, span: Span) -> str:
-    return hit.text[span[0] - hit.passage.start : span[1] - hit.passage.start]
 
 
 def _stems(text: str) -> set[str]:

@@ -103,7 +103,7 @@ class TrainedReader:
                 known = {"logit": float(logit[i]), **of_search(hit)}
                 found = [
                     Found(sentence, low, high, {**known, "margin": margin, "share": share,
-                          "fits": float(fits(question, _words(hit, low, high)))})
+                          "fits": float(fits(question, hit.words((low, high))))})
                     for sentence, margin, share, low, high in self._spans(question, window, hit, start[i], end[i])
                 ]  # fmt: skip
                 best = max((one.evidence["margin"] for one in found), default=NO_SPAN)
@@ -168,7 +168,7 @@ class TrainedReader:
             low, high = rows[0], rows[-1] + 1
             for a, b, score in _best_pairs(start[low:high], end[low:high], tries=3):
                 place = base + offsets[low + a][0], base + offsets[low + b][1]
-                if not repeats(question, _words(hit, *place)):
+                if not repeats(question, hit.words(place)):
                     spans.append((sentence, score - null, score - whole, *place))
                     break
         return spans
@@ -194,10 +194,6 @@ def _best_pairs(start: Floats, end: Floats, *, tries: int) -> Iterator[tuple[int
             return
         yield a, b, float(pair[a, b])
         allowed[: b + 1, a:] = False
-
-
-def _words(hit: Hit, start: int, end: int) -> str:
-    return hit.text[start - hit.passage.start : end - hit.passage.start]
 
 
 def _log_sum(scores: Floats) -> float:

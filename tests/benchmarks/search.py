@@ -53,7 +53,7 @@ def ranked(index: ArticleIndex, found: dict[str, Any], weights: search.Weights) 
     if found["asked"]:
         days = found["dates"].items()
         blended = search.lift(blended, {n: weights.recent * search.recency(day, found["asked"]) for n, day in days})
-    return [hit for _, hit in index._hits(found["row"]["question"], found["vector"], blended, max(RANKS))]
+    return index._hits(found["row"]["question"], found["vector"], blended, max(RANKS))
 
 
 def shares(assistant: Assistant, found: list[dict[str, Any]], weights: search.Weights) -> list[float]:

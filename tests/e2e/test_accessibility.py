@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import ask
 from playwright.sync_api import Page, expect
 
 from qa import Assistant, Config
@@ -34,14 +35,6 @@ def barriers(page: Page) -> list[str]:
             ours = "" if node["html"].startswith('<main class="contain') else json.dumps(node["html"][:200])
             lines.append(f"{finding['id']}: {ours or '.gradio-container main'}")
     return [line for line in lines if line not in KNOWN]
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator("#conversation .exchange").count()
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    expect(page.locator("#conversation .exchange").nth(before).locator(".read")).to_be_visible(timeout=60_000)
-    expect(page.locator("#ask")).to_be_visible()
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)])

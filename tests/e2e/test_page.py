@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from asking import ask
 from playwright.sync_api import Page, expect
 
 from index import Article, ArticleIndex
@@ -23,15 +24,6 @@ from qa.types import Reading
 pytestmark = pytest.mark.browser
 
 COST = "What did the harbour bridge in Dunmore cost?"
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator("#conversation .exchange").count()
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    last = page.locator("#conversation .exchange").nth(before)
-    expect(last.locator(".read, .problem, .declined").first).to_be_visible(timeout=30_000)
-    expect(page.locator("#ask")).to_be_visible()
 
 
 def words_of(page: Page, selector: str) -> str:

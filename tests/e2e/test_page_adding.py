@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from asking import ask
 from playwright.sync_api import Page, expect
 
 from qa import Assistant, Config
@@ -31,12 +32,6 @@ def page(visit: Callable[[str], Page], launch: Callable[[Assistant], str], empty
 def upload(page: Page, *paths: Path) -> None:
     page.locator("#upload input[type=file]").set_input_files([str(path) for path in paths])
     expect(page.locator("#adding-outcome .note").first).to_be_visible(timeout=60_000)
-
-
-def ask(page: Page, question: str) -> None:
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    expect(page.locator("#conversation .exchange").last.locator(".read")).to_be_visible(timeout=30_000)
 
 
 def test_uploaded_files_are_answerable_at_once_and_bad_ones_are_named(

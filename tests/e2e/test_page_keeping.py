@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from asking import ask
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from index import ArticleIndex
@@ -85,15 +86,6 @@ def server(assistant: Assistant) -> Iterator[Server]:
 @pytest.fixture
 def page(visit: Visit, launch: Launch, assistant: Assistant) -> Page:
     return visit(launch(assistant))
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator("#conversation .exchange").count()
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    last = page.locator("#conversation .exchange").nth(before)
-    expect(last.locator(".read, .problem").first).to_be_visible(timeout=60_000)
-    expect(page.locator("#ask")).to_be_visible()
 
 
 def conversations(page: Page) -> Locator:

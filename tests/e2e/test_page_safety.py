@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from asking import ask
 from playwright.sync_api import Browser, Page, expect
 
 from index.errors import InputRefused
@@ -99,13 +100,10 @@ def test_hostile_articles_stay_letters(
         assert page.locator("#source-view h2").evaluate("e => e.textContent") == article.title
         quiet(page)
     for question in ("What did the marmots say at the fair of Grelling?", *ATTACKS[:3]):
-        before = page.locator("#conversation .exchange").count()
-        page.locator("#question textarea").fill(question)
-        page.locator("#question textarea").press("Enter")
-        last = page.locator("#conversation .exchange").nth(before)
-        expect(last.locator(".read, .problem, .declined").first).to_be_visible(timeout=30_000)
-        expect(page.locator("#ask")).to_be_visible()
-        assert last.locator(".question").evaluate("e => e.textContent") == question
+        ask(page, question)
+        assert (
+            page.locator("#conversation .exchange").last.locator(".question").evaluate("e => e.textContent") == question
+        )
         quiet(page)
     page.locator("#conversation .mark").first.click()
     expect(page.locator("#source-view mark.current")).to_be_visible()
@@ -212,9 +210,7 @@ def test_a_password_is_asked_for_and_the_page_works_behind_it(
     page.get_by_label("password").fill("opening day: 3")
     page.get_by_role("button", name="Login").click()
     expect(page.locator("#articles-heading .count")).to_have_text(str(assistant.index.counts()[0]), timeout=30_000)
-    page.locator("#question textarea").fill("What did the harbour bridge in Dunmore cost?")
-    page.locator("#question textarea").press("Enter")
-    expect(page.locator("#conversation .read")).to_be_visible(timeout=30_000)
+    ask(page, "What did the harbour bridge in Dunmore cost?")
     page.locator("#conversation .mark").first.click()
     expect(page.locator("#source-view mark.current")).to_be_visible()
     page.context.close()

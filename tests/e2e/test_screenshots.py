@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asking import ask
 from playwright.sync_api import Browser, Page, expect
 
 import qa
@@ -52,9 +53,7 @@ def test_picture(
     page: Page = context.new_page()
     page.goto(f"{launch(samples)}?__theme={theme}")
     page.wait_for_selector("#conversation .welcome")
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    expect(page.locator("#conversation .exchange .read")).to_be_visible(timeout=60_000)
+    ask(page, question)
     if name in ("answer", "dark"):
         page.locator("#conversation .mark").first.click()
         expect(page.locator("#source-view mark.current")).to_be_in_viewport()

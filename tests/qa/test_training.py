@@ -131,7 +131,7 @@ def test_examples_point_at_their_answers_and_silences_do_not_hold_them(tmp_path:
     questions = QuestionSet(question_files(squad(tmp_path)))
     chance = random.Random(5)
     kinds = set()
-    for example in [e for _ in range(6) for e in stream(questions, chance, crop=lambda: 0.5)]:
+    for example in [e for _ in range(6) for e in stream(questions, chance, crop=lambda: 0.5, share=0.4)]:
         kinds.add(example.kind)
         if example.start is not None and example.end is not None:
             answer = example.context[example.start : example.end]

@@ -169,9 +169,9 @@ def stream(
     chance: random.Random,
     *,
     crop: Callable[[], float],
-    share: float = 0.4,
+    share: float,
     others: Callable[[], Example | None] | None = None,
-    often: float = 0.08,
+    often: float = 0.05,
 ) -> Iterator[Example]:
     """Yield one pass over the training side, answerable and not, `share` of it unanswerable, reworded at times.
 

@@ -14,9 +14,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -24,6 +22,7 @@ from index.embed import packaged_model
 from qa.reader.training.data import QuestionSet, question_files
 from qa.reader.training.measure import predict
 from qa.reader.training.network import ReaderNetwork, load_tokenizer
+from qa.reader.training.regression import fit
 from qa.scores import overlap
 
 THRESHOLD = {"low": 0.35, "normal": 0.5, "high": 0.7}
@@ -103,18 +102,6 @@ def export_network(network: ReaderNetwork, file: Path, *, quantize: bool = True)
         quantize_dynamic(str(whole), str(file), per_channel=True, weight_type=QuantType.QInt8)
 
 
-def fit(features: NDArray[np.float64], truth: NDArray[np.float64]) -> dict[str, float]:
-    """Fit a logistic regression on (logit, margin) by Newton's method; return its weights."""
-    x = np.hstack([features, np.ones((len(features), 1))])
-    w = np.zeros(3)
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (p - truth) + 1e-3 * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(3)
-        w -= np.linalg.solve(hessian, gradient)
-    return {"logit": round(float(w[0]), 4), "margin": round(float(w[1]), 4), "bias": round(float(w[2]), 4)}
-
-
 def calibrate(network: ReaderNetwork, tokenizer: Any, questions: QuestionSet, *, limit: int) -> dict[str, Any]:
     """Return the weights that turn scores into chances, from questions on the articles kept aside."""
     chance = random.Random(11)
@@ -122,16 +109,15 @@ def calibrate(network: ReaderNetwork, tokenizer: Any, questions: QuestionSet, *,
     examples = [questions.answerable(q, chance, crop=0.3) for q in asked]
     examples += [e for q in asked if (e := questions.unanswerable(q, chance, crop=0.3))]
     found = predict(network, tokenizer, examples, "cpu")
-    features = np.array([[logit, margin] for _, logit, margin in found])
-    answers = np.array([float(e.start is not None) for e in examples])
-    right = np.array(
-        [
-            float(e.start is not None and overlap(t, [e.context[e.start : e.end]]) >= 0.5)
-            for e, (t, _, _) in zip(examples, found, strict=True)
-        ]
-    )
-    of_spans = fit(features, right)
-    return {"passage": fit(features, answers), "span": of_spans, "list": of_spans}
+    evidence = [{"logit": logit, "margin": margin} for _, logit, margin in found]
+    answers = [e.start is not None for e in examples]
+    right = [
+        e.start is not None and overlap(t, [e.context[e.start : e.end]]) >= 0.5
+        for e, (t, _, _) in zip(examples, found, strict=True)
+    ]
+    names = ("logit", "margin")
+    of_passages, of_spans = (fit(zip(evidence, truth, strict=True), names, held=1e-3) for truth in (answers, right))
+    return {"passage": of_passages, "span": of_spans, "list": of_spans}
 
 
 def ship(

@@ -116,7 +116,7 @@ def train(arguments: argparse.Namespace) -> None:
 
     def endless() -> Iterator[Example]:
         while True:
-            yield from stream(questions, chance, crop=crop, others=others)
+            yield from stream(questions, chance, crop=crop, share=arguments.silent, others=others)
 
     for batch in batches(endless(), tokenizer, tokens=arguments.tokens):
         passed = time.monotonic() - begun
@@ -162,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--tokens", type=int, default=2560, help="padded tokens in a batch")
     options.add_argument("--crop", type=float, default=0.85, help="share of short contexts at the beginning")
     options.add_argument("--crop-last", type=float, default=0.45, help="share of short contexts at the end")
+    options.add_argument("--silent", type=float, default=0.3, help="share of examples without an answer")
     options.add_argument("--integers", type=float, default=0.7, help="share of the time after which inputs are rounded")
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--seed", type=int, default=1)

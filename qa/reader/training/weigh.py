@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.types import Hit
 from qa.assistant import Assistant
 from qa.evaluate import gold_places, holds, read_questions
 from qa.reader.chances import LIST, PASSAGE, SPAN, Evidence, chance
 from qa.reader.trained import TrainedReader
+from qa.reader.training.regression import fit
 from qa.scores import area_under_curve, contained, overlap
 
 WRONG_DECLINES = {"low": 0.03, "normal": 0.05, "high": 0.16}
 """The share of answerable questions that each caution may decline, on the questions fitted on, each set counting alike."""
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +55,8 @@ def read(assistant: Assistant, reader: TrainedReader, row: Mapping[str, Any], *,
 
 
 def _right(hit: Hit, start: int, end: int, golds: Sequence[str]) -> bool:
-    text = hit.text[start - hit.passage.start : end - hit.passage.start]
+    text = hit.words((start, end))
     return bool(overlap(text, golds) >= 0.5 or contained(text, golds))
-
-
-def fit(rows: Iterable[tuple[Evidence, bool]], names: Sequence[str]) -> dict[str, float]:
-    """Fit a logistic regression by Newton's method, lightly held; return a weight for each name and the bias."""
-    pairs = list(rows)
-    x = np.array([[evidence[name] for name in names] for evidence, _ in pairs], dtype=np.float64)
-    truth = np.array([float(right) for _, right in pairs])
-    middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    z = np.hstack([(x - middle) / spread, np.ones((len(x), 1))])
-    held = np.diag([1.0] * len(names) + [0.0])
-    w = np.zeros(len(names) + 1)
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
-        hessian = (z * (p * (1 - p))[:, None]).T @ z + held + 1e-9 * np.eye(len(w))
-        w -= np.linalg.solve(hessian, z.T @ (p - truth) + held @ w)
-    weights = w[:-1] / spread
-    named = {name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}
-    return named | {"bias": round(float(w[-1] - (weights * middle).sum()), 4)}
 
 
 def confidence(weights: Mapping[str, float], question: Read) -> float:
@@ -111,9 +92,9 @@ def main() -> None:
     given = parser.parse_args()
     file = given.model / "settings.json"
     settings = json.loads(file.read_text(encoding="utf-8"))
+    reader = TrainedReader.load(given.model)
     sets = []
     for index, questions in given.set:
-        reader = TrainedReader.load(given.model)
         rows = read_questions(Path(questions))
         rows = rows[:: max(1, len(rows) // given.limit)]
         with Assistant.open(index, create=False) as assistant:
