@@ -149,12 +149,13 @@ class ArticleIndex:
         filters = filters or Filters()
         search.check_dates(asked, filters)
         question = search.cleaned(question)
-        if not self.counts()[1]:
+        articles, passages = self.counts()
+        if not passages:
             return []
         by_words = self._by_words(question, filters)
         vector = self.embedder.question(question)
         by_meaning = self._nearest.query(vector, DEPTH, filters)
-        ranked = search.blend(by_words, by_meaning, self.weights)
+        ranked = search.blend(by_words, by_meaning, self.weights.suited(articles, passages))
         fresh: dict[int, float] | None = None
         if asked is not None:
             dates = self._store.dates([number for number, _ in ranked])

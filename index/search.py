@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.errors import InputRefused
@@ -34,7 +34,8 @@ class Weights:
 
     Args:
         words: weight of BM25's scores, the best of which counts as 1.
-        vectors: weight of cosines.
+        vectors: weight of cosines, where articles have several passages each.
+        alone: weight of cosines, where most articles are one passage.
         chance: the place in a ranking whose score counts as chance: only what is above it adds anything.
         title: weight of a word in the title, one in the passage being 1.
         recent: what an article of the days before the day of asking gets on top.
@@ -43,10 +44,21 @@ class Weights:
 
     words: float = 1.0
     vectors: float = 1.25
+    alone: float = 3.0
     chance: int = 50
     title: float = 1.0
     recent: float = 0.5
     exact: float = 0.02
+
+    def suited(self, articles: int, passages: int) -> Weights:
+        """Return the weights for a library of so many articles and passages.
+
+        Vectors tell well what an article is about, and worse which of its passages says it, all being about the same;
+        words tell passages of one article apart. So vectors count for more the fewer passages an article has: up to
+        one and a half each as `alone` says, from four each as `vectors` does.
+        """
+        share = min(1.0, max(0.0, (4.0 - passages / max(1, articles)) / 2.5))
+        return replace(self, vectors=self.vectors + share * (self.alone - self.vectors))
 
 
 def cleaned(question: str) -> str:

@@ -87,7 +87,7 @@ def main() -> int:
     given = parser.parse_args()
     assistant = Assistant.open(given.index, create=False)
     rows = [r for r in read_questions(given.questions) if r["answerable"] and r.get("evidence")][: given.limit]
-    weights = assistant.index.weights
+    weights = assistant.index.weights.suited(*assistant.index.counts())
     print(f"{len(rows)} questions, {assistant.index.counts()[1]} passages; quote in the first {RANKS}")
     for asked in (False, True) if any(r.get("asked") for r in rows) else (False,):
         begun = time.perf_counter()
@@ -97,7 +97,7 @@ def main() -> int:
         print("  words  ", shares(assistant, found, replace(weights, vectors=0.0)))
         print("  vectors", shares(assistant, found, replace(weights, words=0.0)))
         print("  both   ", shares(assistant, found, weights))
-        for vectors, recent in itertools.product((0.7, 1.0, 1.25, 1.5), (0.3, 0.5, 0.8)) if given.sweep else ():
+        for vectors, recent in itertools.product((0.7, 1.25, 2.0, 3.0), (0.3, 0.5, 0.8)) if given.sweep else ():
             figures = shares(assistant, found, replace(weights, vectors=vectors, recent=recent))
             print(f"  vectors {vectors} recent {recent}", figures, flush=True)
     share = recall(assistant.index, found)

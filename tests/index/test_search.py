@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -92,6 +93,18 @@ def test_hits_without_a_score_take_no_part() -> None:
 
 def test_a_part_of_no_weight_takes_no_part() -> None:
     assert [n for n, _ in blend([(1, 2.0)], [(2, 0.9)], Weights(vectors=0.0))] == [1]
+
+
+@pytest.mark.parametrize(("passages", "weight"), [(0, 3.0), (10, 3.0), (15, 3.0), (28, 2.0), (40, 1.0), (400, 1.0)])
+def test_vectors_count_for_more_where_articles_are_one_passage_each(passages: int, weight: float) -> None:
+    weights = Weights(words=0.7, vectors=1.0, alone=3.0, chance=9, title=0.3, recent=0.2, exact=0.1)
+    suited = weights.suited(10, passages)
+    assert suited.vectors == pytest.approx(weight, abs=0.05)
+    assert replace(suited, vectors=1.0) == weights
+
+
+def test_an_empty_library_has_weights() -> None:
+    assert Weights().suited(0, 0).vectors == Weights().alone
 
 
 @given(RANKING, RANKING)
