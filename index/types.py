@@ -59,7 +59,8 @@ class Hit:
     """A passage that search found, with its text, what to show of its article, and its score (higher is better).
 
     `similarity` is the cosine of the question's and the passage's vectors, by which hits of different questions compare;
-    `fresh` says how near the article is to the day of asking, from 0 to 1, where that day was given.
+    `fresh` says how near the article is to the day of asking, from 0 to 1, where that day was given; `among` how many
+    passages the search returned: the more there are, the likelier one of them looks like an answer by chance.
     """
 
     passage: Passage
@@ -73,6 +74,7 @@ class Hit:
     path: str | None = None
     similarity: float | None = None
     fresh: float | None = None
+    among: int | None = None
 
     def words(self, span: Span) -> str:
         """Return the words of a span of the article that lies in the passage."""

@@ -14,18 +14,18 @@ from index.types import Hit, Span
 
 Evidence = Mapping[str, float]
 
-PASSAGE = ("logit", "margin", "similarity", "fresh")
+PASSAGE = ("logit", "margin", "similarity", "fresh", "among")
 """Of a passage: the answerability score, how far its best span beats "no answer here", the cosine of question and
-passage, and how near the article is to the day of asking."""
+passage, how near the article is to the day of asking, and the logarithm of how many passages search returned."""
 
-SPAN = ("logit", "margin", "share", "fits", "similarity", "fresh")
+SPAN = ("logit", "margin", "share", "fits", "similarity", "fresh", "among")
 """Of a span: its passage's answerability score, how far it beats "no answer here", the logarithm of its share among all
 spans of the passage, whether it is of the kind that is asked for, and what search knows of the passage."""
 
-LIST = ("logit", "margin", "fits", "similarity", "fresh")
+LIST = ("logit", "margin", "fits", "similarity", "fresh", "among")
 """Of a span where a list is wanted: as above, without the share, which the answers of one passage take from each other."""
 
-UNKNOWN = {"similarity": 0.5, "fresh": 1.0}
+UNKNOWN = {"similarity": 0.5, "fresh": 1.0, "among": 24}
 """What counts where search did not say: a middling similarity; and where no day of asking is given, no article is old."""
 
 
@@ -41,8 +41,9 @@ class Found:
 
 def of_search(hit: Hit) -> dict[str, float]:
     """Return what search knows of a hit, the usual where it does not say."""
-    known = {"similarity": hit.similarity, "fresh": hit.fresh}
-    return {name: UNKNOWN[name] if value is None else value for name, value in known.items()}
+    given = {"similarity": hit.similarity, "fresh": hit.fresh, "among": hit.among}
+    known = {name: UNKNOWN[name] if value is None else value for name, value in given.items()}
+    return {**known, "among": math.log(max(1, known["among"]))}
 
 
 def chance(weights: Mapping[str, float], evidence: Evidence) -> float:

@@ -669,3 +669,9 @@ def test_an_index_from_before_facts_still_reads_and_writes(index: ArticleIndex) 
     index.remove(["a"])
     index.add([Article("b", "Rain fell.")])
     assert index.facts(["b"])["b"].added
+
+
+def test_a_hit_knows_how_many_there_were(index: ArticleIndex) -> None:
+    index.add([Article(f"a{n}", f"The heron number {n} stood in the reeds.") for n in range(5)])
+    assert [hit.among for hit in index.search("heron reeds")] == [5] * 5
+    assert [hit.among for hit in index.search("heron reeds", limit=2)] == [2, 2]

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.types import Article, Hit, Passage
 from qa.errors import ReaderUnavailable
+from qa.reader.chances import of_search
 from qa.reader.trained import FOLDER, TrainedReader
 from qa.types import Reading
 
@@ -175,3 +178,11 @@ def test_words_that_repeat_the_question_are_passed_over(reader: TrainedReader) -
     said = [text[span.start : span.end] for span in reading.spans]
     assert said
     assert not [words for words in said if repeats(question, words)]
+
+
+def test_how_many_passages_there_were_to_choose_from_is_evidence(make: Make) -> None:
+    _, hits = make("Ada Lorne kept the orchard.")
+    hit = hits[0]
+    assert of_search(replace(hit, among=1))["among"] == 0.0
+    assert of_search(replace(hit, among=12))["among"] == pytest.approx(math.log(12))
+    assert of_search(replace(hit, among=None)) == of_search(replace(hit, among=24))

@@ -39,10 +39,11 @@ def questions(tmp_path: Path) -> Path:
     rows = [
         {"id": question, "question": question, "answers": [answer], "answerable": True,
          "type": "list" if question.startswith("Which") else "short",
-         "evidence": [{"article_id": article, "quote": quote}]}
+         "context_id": article, "evidence": [{"article_id": article, "quote": quote}]}
         for question, (answer, article, quote) in ANSWERED.items()
     ] + [
-        {"id": question, "question": question, "answers": [], "answerable": False, "evidence": []}
+        {"id": question, "question": question, "answers": [], "answerable": False, "context_id": "glacier",
+         "evidence": []}
         for question in SILENT
     ]  # fmt: skip
     file = tmp_path / "questions.jsonl"
@@ -101,7 +102,8 @@ def test_weights_are_written_beside_a_model_that_goes_on_reading(
     shutil.copytree(FOLDER, model)
     before = json.loads((model / "settings.json").read_text(encoding="utf-8"))
     monkeypatch.setattr("sys.argv", ["weigh", "--model", str(model), "--passages", "4",
-                                     "--set", str(assistant.index.folder), str(questions)])  # fmt: skip
+                                     "--set", str(assistant.index.folder), str(questions),
+                                     "--given", str(assistant.index.folder), str(questions)])  # fmt: skip
     weigh.main()
     after = json.loads((model / "settings.json").read_text(encoding="utf-8"))
     assert {**after, "calibration": 0, "threshold": 0} == {**before, "calibration": 0, "threshold": 0}
@@ -110,7 +112,8 @@ def test_weights_are_written_beside_a_model_that_goes_on_reading(
     low, normal, high = (after["threshold"][name] for name in ("low", "normal", "high"))
     assert 0 < low <= normal <= high < 1
     said = capsys.readouterr().out
-    assert "12 questions" in said
+    assert said.count("12 questions") == 2
+    assert "questions.jsonl, its article given area" in said
     assert "area" in said
     hits = assistant.index.search("Who came second in Brno?")
     assert TrainedReader.load(model).read("Who came second in Brno?", hits)[0].spans

@@ -1,6 +1,8 @@
 """Fit the weights and thresholds of a shipped reader on questions over indexed articles, and write them beside it.
 
-`python -m qa.reader.training.weigh --model qa/reader/model --set INDEX QUESTIONS --set INDEX QUESTIONS ...`
+`python -m qa.reader.training.weigh --model qa/reader/model --set INDEX QUESTIONS --given INDEX QUESTIONS ...`
+
+A set given by --given is searched and read only in the article that each question was written on.
 
 Odd questions are fitted on, even ones measured on: the reliability table that is printed comes from the latter.
 """
@@ -16,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from index.types import Hit
+from index.types import Filters, Hit
 from qa.assistant import Assistant
 from qa.evaluate import gold_places, holds, read_questions
 from qa.reader.chances import LIST, PASSAGE, SPAN, Evidence, chance
@@ -38,9 +40,12 @@ class Read:
     spans: list[tuple[Evidence, bool]]
 
 
-def read(assistant: Assistant, reader: TrainedReader, row: Mapping[str, Any], *, passages: int) -> Read:
-    """Search and read one question, and mark what is right: a gold answer found, or a gold quote held."""
-    hits = assistant.index.search(row["question"], limit=passages, asked=row.get("asked"))
+def read(
+    assistant: Assistant, reader: TrainedReader, row: Mapping[str, Any], *, passages: int, given: bool = False
+) -> Read:
+    """Search as the product does, read the first passages, and mark what is right: an answer found, a gold quote held."""
+    filters = Filters(articles=(str(row["context_id"]),)) if given else None
+    hits = assistant.index.search(row["question"], filters=filters, asked=row.get("asked"))[:passages]
     golds = [str(gold) for gold in row["answers"]] if row["answerable"] else []
     places = gold_places(assistant, row.get("evidence") or []) if row["answerable"] else {}
     short = bool(golds) and min(len(gold.split()) for gold in golds) <= 12
@@ -86,20 +91,22 @@ def main() -> None:
     """Read the command line, fit, write settings.json, print what the other half of the questions shows."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", required=True, type=Path)
-    parser.add_argument("--set", nargs=2, action="append", required=True, metavar=("INDEX", "QUESTIONS"))
+    parser.add_argument("--set", nargs=2, action="append", default=[], metavar=("INDEX", "QUESTIONS"))
+    parser.add_argument("--given", nargs=2, action="append", default=[], metavar=("INDEX", "QUESTIONS"))
     parser.add_argument("--limit", type=int, default=600, help="questions of each set")
     parser.add_argument("--passages", type=int, default=24)
     given = parser.parse_args()
     file = given.model / "settings.json"
     settings = json.loads(file.read_text(encoding="utf-8"))
     reader = TrainedReader.load(given.model)
-    sets = []
-    for index, questions in given.set:
+    sets, names = [], []
+    for (index, questions), alone in [*((one, False) for one in given.set), *((one, True) for one in given.given)]:
         rows = read_questions(Path(questions))
         rows = rows[:: max(1, len(rows) // given.limit)]
         with Assistant.open(index, create=False) as assistant:
-            sets.append([read(assistant, reader, row, passages=given.passages) for row in rows])
-        print(f"{len(rows)} questions of {questions} read", flush=True)
+            sets.append([read(assistant, reader, row, passages=given.passages, given=alone) for row in rows])
+        names.append(f"{questions}{', its article given' if alone else ''}")
+        print(f"{len(rows)} questions of {names[-1]} read", flush=True)
     fitted = [question for one in sets for question in one[1::2]]
     weights = {
         "passage": fit((p for q in fitted for p in q.passages), PASSAGE),
@@ -113,19 +120,19 @@ def main() -> None:
     }
     file.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(settings))
-    for (_, questions), one in zip(given.set, sets, strict=True):
+    for name, one in zip(names, sets, strict=True):
         sure = [(confidence(weights["passage"], q), q.answerable) for q in one[::2]]
         yes, no = ([c for c, a in sure if a is side] for side in (True, False))
         area = area_under_curve(yes, no)
         declined = {n: [round(float(np.mean([c < t for c in side])), 3) for side in (yes, no) if side]
                     for n, t in settings["threshold"].items()}  # fmt: skip
-        print(questions, "area", area and round(area, 3), "declined, answerable and not:", declined)
-    for name in ("passages", "spans"):
+        print(name, "area", area and round(area, 3), "declined, answerable and not:", declined)
+    for kind in ("passages", "spans"):
         pairs = [
-            (chance(weights[name[:-1]], e), right) for one in sets for q in one[::2] for e, right in getattr(q, name)
+            (chance(weights[kind[:-1]], e), right) for one in sets for q in one[::2] for e, right in getattr(q, kind)
         ]
         for row in reliability(pairs):
-            print(name, "{}: {} with a mean chance of {:.2f}, right {:.2f}".format(*row))
+            print(kind, "{}: {} with a mean chance of {:.2f}, right {:.2f}".format(*row))
 
 
 if __name__ == "__main__":
