@@ -21,9 +21,11 @@ _LEANS = re.compile(
 # Words that change what is said when they come before or after it.
 _CHANGING = frozenset("and or nor not no never but except without against neither non".split())
 
-
 FULLER = 0.5
 """How near a fuller name's chance must come to the surest form's to be shown in its place."""
+
+FURTHER = 0.5
+"""What a further sentence that says the same counts beside the first: it may have been written by the same hand."""
 
 
 @dataclass(slots=True)
@@ -35,15 +37,11 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """Return the best span's score, raised by each further article that says the same."""
-        best: dict[str, float] = {}
-        for span, reading in self.found:
-            article = reading.hit.passage.article_id
-            best[article] = max(best.get(article, 0.0), span.score)
-        ordered = sorted(best.values(), reverse=True)
+        """Return the best span's score, raised by each further sentence that says the same."""
+        ordered = sorted((span.score for span, _ in self.found), reverse=True)
         missing = 1.0 - ordered[0]
-        for further in ordered[1:4]:
-            missing *= 1.0 - 0.5 * further
+        for further in ordered[1:]:
+            missing *= 1.0 - FURTHER * further
         return 1.0 - missing
 
     def takes(self, text: str) -> bool:

@@ -67,6 +67,13 @@ def test_a_second_quote_never_comes_from_the_same_article(composed: Callable[...
     assert (items[0].quotes, len(quotes)) == ((1,), 1)
 
 
+def test_what_is_said_again_outranks_a_surer_word_said_once(composed: Callable[..., Composed]) -> None:
+    text = "Vrba built the quay. Somebody saw Lund there. Later Vrba built the tower. In the end Vrba built a mill."
+    items, _ = composed({"a": text}, {"Vrba": 0.5, "Lund": 0.6})
+    assert said(items) == ["Vrba", "Lund"]
+    assert items[0].score == pytest.approx(1 - 0.5 * 0.75 * 0.75)
+
+
 def test_a_short_name_never_joins_two_people(composed: Callable[..., Composed]) -> None:
     items, quotes = composed(
         {"a": "Then Aabye spoke to all.", "b": "Jens Aabye spoke of money.", "c": "Rosa Aabye spoke of fish."},
