@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from qa import Assistant
+from qa.config import Config
 from qa.evaluate import read_questions
 
 HEAVY = ("numpy", "onnxruntime", "tokenizers", "chromadb", "torch", "gradio", "llama_index", "sentence_transformers")
@@ -41,11 +42,14 @@ def main() -> int:
     print("it imports", done.stdout.splitlines()[-1])
     asked = [r["question"] for r in read_questions(given.questions)][:100] if given.questions else ["Who was it?"] * 20
     assistant = Assistant.open(given.index, create=False)
-    assistant.ask(asked[0])
+    plain = Assistant.open(given.index, create=False, config=Config(reader="sentences"))
     for name, call in (
         ("search --fast", lambda q: assistant.search(q, limit=24, fast=True)),
+        ("search, 24 passages read", lambda q: assistant.search(q, limit=24)),
         ("ask", lambda q: assistant.ask(q)),
+        ("ask --reader sentences", lambda q: plain.ask(q)),
     ):
+        call(asked[0])
         taken = []
         for question in asked:
             begun = time.perf_counter()
