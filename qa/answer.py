@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index.library import ArticleIndex
@@ -72,7 +72,8 @@ def answer_stages(
     readings = _read(judge, complete, hits, config)
     if questions.is_yes_no(complete):
         # Spans do not answer yes or no; the sentences that bear on it do, and the reader of the answer decides.
-        judge, readings = SentenceReader(), SentenceReader().read(complete, ranked(readings))
+        judge = SentenceReader()
+        readings = [_bearing(complete, reading) for reading in judge.read(complete, ranked(readings))]
     read = time.perf_counter()
     items, quotes = _items(index, complete, readings, judge, config)
     yield Stage(
@@ -94,6 +95,13 @@ def answer_stages(
     )
 
 
+def _bearing(question: str, reading: Reading) -> Reading:
+    """Return a reading of a yes/no question, silent where the passage lacks a name that the question has."""
+    if questions.speaks_of(question, f"{reading.hit.title} {reading.hit.text}"):
+        return reading
+    return replace(reading, answerable=0.0, spans=())
+
+
 def _read(judge: Reader, question: str, hits: Sequence[Hit], config: Config) -> list[Reading]:
     """Read the first passages; the others too where a list is wanted, or before it is said that nothing answers."""
     first = len(hits) if questions.wants_list(question) else judge.at_once
@@ -110,11 +118,12 @@ def _items(
     least = judge.threshold[config.caution]
     if not any(r.answerable >= least for r in readings):
         return [], []
-    several = questions.wants_list(question)
+    several = questions.wants_list(question) and not questions.is_yes_no(question)
     # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
     surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
     candidates = gather(readings, least=HEARD * surest, several=several)
-    candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
+    if not questions.is_yes_no(question):  # what says the question's own words again is the best answer to that
+        candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     best = max((c.score for c in candidates), default=0.0)
     candidates = [c for c in candidates if c.score >= min(least, CLOSE * best)]
     return compose(candidates, index.article, limit=config.list_items if several else config.items)

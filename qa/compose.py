@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from index.errors import InputRefused
 from index.types import Article, Hit, Span
 from qa.lists import parts
-from qa.names import key_of, same, words_of
+from qa.names import fold, is_name, key_of, same, words_of
 from qa.quotes import make_quote, touches_boilerplate
 from qa.types import FoundSpan, Item, Quote, Reading
 
@@ -19,7 +19,13 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 # Words that change what is said when they come before or after it.
-_CHANGING = frozenset("and or nor not no never but except without against neither non".split())
+_CHANGING = frozenset(
+    "and or nor not no never but except without against neither non deny denies denied refuse refuses refused fail "
+    "fails failed reject rejects rejected critics former almost hardly half jr sr".split()
+)
+
+_OWNED = re.compile(r"\w+(?:['’]s\b)?")
+_STRAY = re.compile(r"^(?:[\s,;:]|[–—-](?!\d))+|[\s,;:–—-]+$")
 
 FULLER = 0.5
 """How near a fuller name's chance must come to the surest form's to be shown in its place."""
@@ -161,7 +167,7 @@ def quotable(article: Article, sentences: Sequence[Span], answer: Span) -> Span 
 
 def tidy(answer: str) -> str:
     """Return an answer's words on one line, without stray marks at its ends."""
-    text = " ".join(answer.split()).strip(" ,;:–—-")
+    text = _STRAY.sub("", " ".join(answer.split()))
     for left, right in ("“”", '""', "()", "‘’"):
         if text.startswith(left) and text.endswith(right) and left not in text[1:-1]:
             text = text[1:-1]
@@ -179,8 +185,10 @@ def _whole(article: Article, sentences: Sequence[Span], first: int, last: int) -
 
 
 def _within(text: str, longer: str) -> bool:
-    """Tell whether an answer repeats the better one's words with few more or fewer."""
-    ours, theirs = words_of(text), words_of(longer)
+    """Tell whether an answer repeats the better one's words with few more or fewer; of two names `same` decides."""
+    if is_name(text) and is_name(longer):
+        return False
+    ours, theirs = _OWNED.findall(fold(text)), _OWNED.findall(fold(longer))
     if not ours or not theirs or any(c.isdigit() for w in (*ours, *theirs) for c in w):
         return False
     short, long = sorted((ours, theirs), key=len)

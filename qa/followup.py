@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.search import STOP_WORDS, terms
-from qa.names import MONTHS, WEEKDAYS, fold
+from qa.names import MONTHS, WEEKDAYS, fold, names_in
 from qa.types import Turn
 
 _PERSON = {"he", "she", "him", "her", "his", "hers"}
@@ -18,7 +18,6 @@ _LEANS = re.compile(rf"\b(?:{'|'.join(sorted(_PERSON | _PLURAL | _THING))}|forme
 _OPENS = re.compile(
     r"^\s*(?:and|but|so|or|also|then|what about|how about|why not|how so|any other|anything else)\b", re.I
 )
-_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?[^\W\d_a-z][\w'’.-]*)*")
 # "It is", "There are", "that the" and the like point at nothing said before.
 _IDLE = re.compile(
     r"\b(?:is|was|if|does|will|would|can) it (?:true|possible|necessary|important|better|ok|okay|legal|safe)\b|"
@@ -64,7 +63,7 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     one = len(names) == 1 and names[0][:1].isupper() and fold(names[0].split()[0]) not in _DAYS
     if pronoun and one and not _OPENS.match(text):
         owns = _owns(text, pronoun)
-        if not (owns and _names(text[: pronoun.start()])):
+        if not (owns and names_in(text[: pronoun.start()])):
             name = f"{names[0]}’s" if owns else names[0]
             return text[: pronoun.start()] + name + text[pronoun.end() :]
     return f"{text} ({', '.join(names)})"
@@ -77,7 +76,7 @@ def leans(question: str) -> bool:
     if _OPENS.match(text) or _LEANS.search(text):
         return True
     own = [t for t in terms(text) if t not in STOP_WORDS]
-    return len(own) <= SHORT and not _names(text)
+    return len(own) <= SHORT and not names_in(text)
 
 
 def _subject(turns: Sequence[Turn], question: str) -> list[str]:
@@ -85,9 +84,9 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
     here = fold(question)
     person = any(word in _PERSON for word in re.findall(r"\w+", here))
     for turn in reversed(turns[-3:]):
-        asked, said = _names(turn.question), []
+        asked, said = names_in(turn.question), []
         if len(turn.answer.split()) <= 8:
-            said = [name for part in turn.answer.split(", ") for name in _names(part)]
+            said = [name for part in turn.answer.split(", ") for name in names_in(part)]
         if person and said and _ASKS_WHO.match(turn.question):
             asked = []  # "Who leads Brazil?" - "Jair Bolsonaro." - "What did he tweet?"
         found = [n for n in (*asked, *said) if fold(n) not in here]
@@ -99,27 +98,13 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
     return []
 
 
-def _names(text: str) -> list[str]:
-    """Return the capitalised names of a text in order; the first word counts only if more of a name follows it."""
-    found: list[str] = []
-    for m in _NAME.finditer(text):
-        name = re.sub(r"['’]s$", "", m.group()).strip(".")
-        words = name.split()
-        while words and fold(words[0]) in STOP_WORDS | {"please", "tell", "give", "list", "explain", "describe", "and"}:
-            words.pop(0)
-        first = m.start() == 0 and len(words) == len(name.split()) == 1 and len(text.split()) > 1
-        if words and not first and " ".join(words) not in found and len(words[0]) > 1:
-            found.append(" ".join(words))
-    return found
-
-
 def _inside(question: str, pronoun: re.Match[str]) -> bool:
     """Tell whether what a pronoun stands for comes before it in the question itself ("Did Trump say he would ...")."""
     word, before = pronoun.group().lower(), question[: pronoun.start()]
     if word == "they":
-        return bool(_names(before)) or bool(_NOUN_ASKED.match(question))
+        return bool(names_in(before)) or bool(_NOUN_ASKED.match(question))
     subject = word in ("he", "she") or (word == "it" and bool(_DOES.match(question, pronoun.end())))
-    return subject and bool(_names(before))
+    return subject and bool(names_in(before))
 
 
 def _owns(question: str, pronoun: re.Match[str]) -> bool:

@@ -15,6 +15,17 @@ _ADJECTIVE = re.compile(r"(?:[A-Z]\w*(?:an|ian|ese|ish|ern|ch|ic|al|nese))$")
 _TITLE_ONLY = re.compile(
     r"^(?:[A-Z]{1,3}\.?|Jr\.?|Sr\.?|Inc\.?|Ltd\.?|[A-Z][a-z]?\.-?[A-Z][a-z]*\.?|R-\w+\.?|D-\w+\.?|\d+)$"
 )
+# One body whose name has "and" in it, however long: "the Food and Drug Administration", "the Department of Health and ..."
+_BODY = re.compile(
+    r"^(?!.*\s(?:and|,)\s+(?:the|a|an)\s)(?:the\s+)?[A-Z].*\s(?:Administration|Agency|Association|Authority|Bank|Board|Bureau|"
+    r"Commission|Committee|Company|Corporation|Council|Department|Foundation|Institute|Ministry|Office|Party|Partnership|"
+    r"Services?|Society|Trust|Union|University)$|^(?:the\s+)?(?:Bureau|Committee|Department|Institute|Ministry|Office) (?:of|for) "
+)
+_JOINED = re.compile(
+    r"\b(?:Trinidad|Bosnia|Antigua|S[aã]o Tom[eé]|(?:St\.?|Saint) (?:Kitts|Vincent)|Turks|Wallis|Johnson|Procter|Standard|"
+    r"Newfoundland|Tyne) and (?:Tobago|Herzegovina|Barbuda|Pr[ií]ncipe|Nevis|(?:the )?(?:Grenadines|Caicos|Futuna)|Johnson|"
+    r"Gamble|Poor|Labrador|Wear)\b"
+)
 
 
 def parts(text: str) -> list[Span]:
@@ -24,7 +35,10 @@ def parts(text: str) -> list[Span]:
     and is no adjective that shares its noun with the next ("South American and European nations") and no mere
     addition to a name ("Marco Rubio, R-Fla.", "Paris, France" stays whole as two parts are no list by commas alone).
     """
-    cuts = list(_JOINT.finditer(text))
+    whole = [m.span() for m in _JOINED.finditer(text)]
+    cuts = [c for c in _JOINT.finditer(text) if not any(a <= c.start() and c.end() <= b for a, b in whole)]
+    if _BODY.search(text):
+        return [(0, len(text))]
     if not cuts or (all("," in c.group() and not c.group().strip(", \t\n") for c in cuts) and len(cuts) < 2):
         return [(0, len(text))]
     kept: list[Span] = []

@@ -5,24 +5,42 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from index.search import STOP_WORDS
+
 _TITLES = frozenset(
-    "a an the mr mrs ms dr sir dame lord lady president vice prime minister secretary of state senator sen rep "
+    "a an the mr mrs ms dr sir dame lord lady president vice prime minister secretary state senator sen rep "
     "representative governor gov general gen colonel col captain king queen prince princess pope professor prof "
     "former ex interim acting then opposition leader chief justice judge chancellor mayor national security adviser "
     "foreign speaker congressman congresswoman director chairman chairwoman ceo us u s u.s".split()
 )
+# What is no name once its titles are gone: "the National Assembly" is not "the General Assembly".
+_KINDS = frozenset(
+    "agency army assembly association authority bank board bureau cabinet commission committee company council court "
+    "department forces government group guard house league ministry museum office parliament party police senate "
+    "service services society team union university".split()
+)
+_HIS = frozenset("mr sir lord king prince congressman chairman".split())
+_HERS = frozenset("mrs ms dame lady queen princess congresswoman chairwoman".split())
+# The same under another name, where that is all there is of the answer.
+_ALIASES = {
+    ("us",): ("united", "states"), ("usa",): ("united", "states"), ("united", "states", "of", "america"): ("united", "states"),
+    ("uk",): ("united", "kingdom"), ("un",): ("united", "nations"), ("eu",): ("european", "union"),
+}  # fmt: skip
 # What stands before a name and makes it another's: "New Mexico", "the Bank of England", "not Maduro".
 _OTHERS = frozenset(
-    "north south east west northern southern eastern western central new upper lower inner outer equatorial papua of "
-    "for in from against with without and or nor not no non anti ex".split()
+    "north south east west northern southern eastern western southeast southwest northeast northwest central latin new "
+    "upper lower inner outer equatorial american papua of for in from against with without and or nor not no non anti ex".split()
 )
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
 # Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
+_CAPITALS = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?[^\W\d_a-z][\w'’.-]*)*")
 _WORD = re.compile(r"\w+")
-_WORD_OR_SIGN = re.compile(r"\w+|[$€£¥₹%‰]|(?<![\w.])[-−](?=\d)")
+_WORD_OR_SIGN = re.compile(r"\w+|[$€£¥₹%‰]|(?<![\w.])[-−](?=\d)|(?<=\w)[+#]+")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_DOLLARS = re.compile(r"\s*[as]\$")
 
 
 def fold(text: str) -> str:
@@ -37,13 +55,26 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def key_of(answer: str) -> tuple[str, ...]:
-    """Return what tells an answer from others: its words and signs of money, without titles and articles before them."""
+    """Return what tells an answer from others: its words and signs of money, without titles and articles before them.
+
+    Titles stay where nothing but a kind of body or another title would be left: "the State Department", "the vice
+    president".
+    """
     if not words_of(answer):
         return ()
-    kept = _WORD_OR_SIGN.findall(re.sub(r"['’]s\b", "", fold(answer)))
-    while len(kept) > 1 and kept[0] in _TITLES:
+    folded = _INITIALS.sub(lambda m: m.group().replace(".", ""), fold(answer))
+    kept = _WORD_OR_SIGN.findall(re.sub(r"['’]s\b", "", folded.replace("secretary of state", "secretary")))
+    if _DOLLARS.match(folded):  # Australian or Singapore dollars: no article
+        return tuple(kept)
+    while len(kept) > 1 and kept[0] in ("a", "an", "the"):
         kept.pop(0)
-    return tuple(kept)
+    first = 0
+    while first < len(kept) - 1 and kept[first] in _TITLES and kept[first + 1] != "of":
+        first += 1
+    bare = tuple(kept[first:])
+    if all(word in _KINDS or word in _TITLES for word in bare):
+        bare = tuple(kept)
+    return _ALIASES.get(bare, bare)
 
 
 def same(one: str, other: str) -> bool:
@@ -53,16 +84,44 @@ def same(one: str, other: str) -> bool:
     another ("Mexico", "New Mexico").
     """
     a, b = key_of(one), key_of(other)
+    if _sides(one) | _sides(other) == {"his", "hers"}:
+        return False
     if a == b:
         return True
     short, long = sorted((a, b), key=len)
-    if not short or not _is_name(one) or not _is_name(other) or any(c.isdigit() for w in short for c in w):
+    if not short or not is_name(one) or not is_name(other) or any(c.isdigit() for w in short for c in w):
         return False
     if len(long) > 4 or len(short[-1]) <= 2 or long[-len(short) :] != short:
         return False
     return _OTHERS.isdisjoint(long[: -len(short)])
 
 
-def _is_name(text: str) -> bool:
-    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", text) if fold(w).strip(".") not in _TITLES]
+def names_in(text: str) -> list[str]:
+    """Return the capitalised names of a text in order; the first word counts only if more of a name follows it."""
+    found: list[str] = []
+    for m in _CAPITALS.finditer(text):
+        name = re.sub(r"['’]s$", "", m.group()).strip(".")
+        words = name.split()
+        while words and fold(words[0]) in STOP_WORDS | {"please", "tell", "give", "list", "explain", "describe", "and"}:
+            words.pop(0)
+        first = m.start() == 0 and len(words) == len(name.split()) == 1 and len(text.split()) > 1
+        if words and not first and " ".join(words) not in found and len(words[0]) > 1:
+            found.append(" ".join(words))
+    return found
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word is a title or another word that stands before a name and is none of it."""
+    return fold(word).strip(".") in _TITLES
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is a name: capitals throughout, but for titles, articles and particles."""
+    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", text) if not is_title(w)]
     return any(w[0].isupper() for w in words) and all(w[0].isupper() or w in _PARTICLES for w in words)
+
+
+def _sides(name: str) -> set[str]:
+    """Return whether the titles before a name are a man's or a woman's: "Mr. Clinton" is not "Mrs. Clinton"."""
+    words = set(words_of(name)[:3])
+    return {side for side, titles in (("his", _HIS), ("hers", _HERS)) if words & titles}

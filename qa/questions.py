@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.names import MONTHS, WEEKDAYS, key_of, words_of
+from qa.names import MONTHS, WEEKDAYS, is_title, key_of, names_in, words_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -26,6 +26,8 @@ _LIST = re.compile(
 )
 _WHO_DID = re.compile(r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|has\b|had\b|won\b|wrote\b)[a-z]+", re.IGNORECASE)
 
+# What `qa.followup` puts behind a question: "Who won? (Jair Bolsonaro, Brazil)".
+_BEHIND = re.compile(r"\s\([^()]+\)$")
 _WHO = re.compile(r"^(?:and |but |so )?(?:who|whom)\b", re.IGNORECASE)
 
 _COUNT = re.compile(
@@ -73,6 +75,13 @@ def is_yes_no(question: str) -> bool:
     return bool(_YES_NO.match(text)) and not _OR.search(text)
 
 
+def speaks_of(question: str, text: str) -> bool:
+    """Tell whether a text has every name that a question has: one that has not says nothing for yes or no."""
+    there = set(words_of(text))
+    last = [words_of(name)[-1:] for name in names_in(_BEHIND.sub("", question))]
+    return all(set(word) <= there or any(misspelt(word[0], other) for other in there) for word in last)
+
+
 def wants_list(question: str) -> bool:
     """Tell whether several answers may all be right ("Who supported ...", "Which countries ...")."""
     text = _POLITE.sub("", question.strip())
@@ -82,10 +91,12 @@ def wants_list(question: str) -> bool:
 def repeats(question: str, answer: str) -> bool:
     """Tell whether an answer only says what the question said: "Juan Guaidó" to "Who supported Guaidó?".
 
-    A question with "or" gives its answers itself. Whose wife it is says nothing of her: a possessive is no such name.
+    A question with "or" gives its answers itself. Whose wife it is says nothing of her: a possessive is no such name,
+    nor is what was put behind the question from the conversation, nor a part of another's name ("Fidel Castro").
     """
     if _OR.search(question):
         return False
+    question = _BEHIND.sub("", question)
     asked = set(words_of(re.sub(r"\w+['’]s\b", " ", question)))
     key = key_of(answer)
     if not key:
@@ -93,6 +104,17 @@ def repeats(question: str, answer: str) -> bool:
     named = [word in asked or any(misspelt(word, other) for other in asked) for word in key]
     if all(named):
         return True
-    return (
-        bool(_WHO.match(question.strip())) and len(key) <= 3 and named[-1] and answer.strip()[-len(key[-1]) :].istitle()
-    )
+    surname = named[-1] and len(key) <= 3 and answer.strip()[-len(key[-1]) :].istitle()
+    return surname and bool(_WHO.match(question.strip())) and not _of_another(question, key)
+
+
+def _of_another(question: str, key: tuple[str, ...]) -> bool:
+    """Tell whether the last word of an answer stands in the question as part of a name that is not the answer's."""
+    words = re.findall(r"\w+", question)
+    for at, word in enumerate(words):
+        if words_of(word) != key[-1:]:
+            continue
+        beside = [words[i] for i in (at - 1, at + 1) if 0 < i < len(words)]  # the first word has its capital anyhow
+        if any(w[0].isupper() and not is_title(w) and set(words_of(w)).isdisjoint(key) for w in beside):
+            return True
+    return False

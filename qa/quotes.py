@@ -7,7 +7,7 @@ the product writes its text. `check` does the same again for what was exported l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeGuard
 
@@ -15,6 +15,7 @@ from index.errors import CuttingsError
 from index.library import ArticleIndex
 from index.types import Article, Span
 from qa.errors import QuoteRefused
+from qa.render import DECLINED, answer_text
 from qa.types import Quote
 
 GONE = "the article is gone"
@@ -93,7 +94,7 @@ def check(exported: Mapping[str, Any], index: ArticleIndex) -> list[str]:
 
     What is checked: that each quote is the slice it claims to be, of an article known by the same title, source,
     author, date and address; that the answer stands inside it; that every statement and mark leads to a quote, and
-    that a statement no language model wrote repeats words of its quotes.
+    that a statement no language model wrote repeats words of its quotes, and the text the statements.
     """
     problems: list[str] = []
     quotes, nearest, items = (_rows(exported, key, problems) for key in ("quotes", "nearest", "items"))
@@ -110,15 +111,24 @@ def check(exported: Mapping[str, Any], index: ArticleIndex) -> list[str]:
         cited = item.get("quotes")
         if not isinstance(cited, list) or not cited or not all(_is_number(n) and n in texts for n in cited):
             problems.append(f"item {place}: cites {cited!r}, which are not all quotes of this answer")
-        elif exported.get("llm") is None and not any(
-            _one_line(item.get("answer")) in _one_line(texts[n]) for n in cited
-        ):
-            problems.append(f"item {place}: {item.get('answer')!r} is in none of its quotes")
-    if exported.get("answered") and not items:
-        problems.append("the answer is called answered and has no items")
+        elif exported.get("llm") is None:
+            for said in dict.fromkeys(_one_line(item.get(key, "")) for key in ("answer", "text")):
+                if not said or not any(said in _one_line(texts[n]) for n in cited):
+                    problems.append(f"item {place}: {said!r} is in none of its quotes")
+    if "answered" in exported and bool(exported["answered"]) != bool(items):
+        problems.append(f"the answer is called answered: {exported['answered']!r}, and has {len(items)} items")
+    if "text" in exported and exported.get("llm") is None and not problems and not _says(exported, items):
+        problems.append("text: is not what the items say")
     marks = [int(n) for n in _MARK.findall(str(exported.get("text", "")))]
     problems += [f"text: the mark [{n}] leads to no quote" for n in dict.fromkeys(marks) if n not in texts]
     return problems
+
+
+def _says(exported: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether an answer's text is what its items say with their marks, or the decline where there are none."""
+    statements = [(str(item["text"]), tuple(item["quotes"])) for item in items]
+    forms = [answer_text(statements, yes_no=yes_no) for yes_no in (False, True)] if statements else [DECLINED]
+    return exported["text"] in forms
 
 
 def _problems(quote: Mapping[str, Any], index: ArticleIndex) -> Iterator[str]:

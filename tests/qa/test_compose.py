@@ -280,3 +280,24 @@ def test_whatever_is_composed_is_made_of_numbered_slices_without_boilerplate(
         assert not any(low < high and low < quote.end and quote.start < high for low, high in article.boilerplate)
     for item in items:
         assert any(item.answer in " ".join(quotes[n - 1].text.split()) for n in item.quotes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Donald Trump", "Donald Trump Jr."), ("Donald Trump", "Donald Trump’s lawyer"), ("New York", "New York Times"),
+        ("paid the ransom", "denied it had paid the ransom"), ("pay the ransom", "refused to pay the ransom"),
+    ],
+)  # fmt: skip
+def test_what_only_begins_or_ends_alike_is_not_one_item(
+    composed: Callable[..., Composed], one: str, other: str
+) -> None:
+    items, _ = composed({"a": f"They say {one} there.", "b": f"And {other} here."}, {other: 0.8, one: 0.7})
+    assert sorted(said(items)) == sorted([tidy(one), tidy(other)])
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [("-12 degrees", "-12 degrees"), ("–5 °C", "–5 °C"), ("- the mayor", "the mayor")]
+)
+def test_a_minus_sign_is_no_stray_mark(words: str, shown: str) -> None:
+    assert tidy(words) == shown

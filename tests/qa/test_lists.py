@@ -42,3 +42,16 @@ def test_parts_are_slices_in_order_with_something_in_each(text: str) -> None:
     assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
     if len(spans) > 1:
         assert all(text[a:b].strip() for a, b in spans)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the Food and Drug Administration", "Trinidad and Tobago", "Department of Health and Human Services",
+        "the Securities and Exchange Commission", "the Bureau of Alcohol, Tobacco, Firearms and Explosives",
+    ],
+)  # fmt: skip
+def test_one_name_with_and_inside_stays_whole(name: str) -> None:
+    assert parts(name) == [(0, len(name))]
+    listed = f"Brazil, Colombia and {name}" if name.startswith("Trinidad") else "Mexico and the European Union"
+    assert len(parts(listed)) == (3 if name.startswith("Trinidad") else 2)

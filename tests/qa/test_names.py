@@ -75,3 +75,29 @@ def test_what_has_no_words_has_no_key(text: str) -> None:
 
 def test_a_title_alone_stays() -> None:
     assert key_of("the President") == ("president",)
+
+
+APART = [
+    ("the National Assembly", "the General Assembly"), ("the Prime Minister", "the foreign minister"),
+    ("the president", "the vice president"), ("The State Department", "The Justice Department"),
+    ("the Security Council", "the National Council"), ("A$5 million", "$5 million"), ("C++", "C#"),
+    ("America", "Latin America"), ("Asia", "Southeast Asia"), ("Mr. Clinton", "Mrs. Clinton"),
+    ("the Bank of England", "the Governor of the Bank of England"),
+]  # fmt: skip
+TOGETHER = [
+    ("the U.S.", "United States"), ("US", "the United States of America"), ("the UK", "the United Kingdom"),
+    ("acting Secretary of State John Sullivan", "John Sullivan"), ("the National Assembly", "National Assembly"),
+    ("US$5 million", "$5 million"), ("National Security Adviser John Bolton", "Bolton"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_bodies_offices_and_people_that_share_a_word_stay_apart(one: str, other: str) -> None:
+    assert not same(one, other)
+    assert not same(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), TOGETHER)
+def test_titles_initials_and_short_forms_do_not_part_what_is_one(one: str, other: str) -> None:
+    assert same(one, other)
+    assert same(other, one)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.questions import fits, is_yes_no, repeats, wants_list
+from qa.questions import fits, is_yes_no, repeats, speaks_of, wants_list
 
 KINDS = [
     ("Did it rain?", "yes"),
@@ -93,3 +93,23 @@ def test_an_answer_that_repeats_the_question_is_none(question: str, answer: str,
 )
 def test_an_answer_is_of_the_kind_that_is_asked_for(question: str, answer: str, expected: bool) -> None:
     assert fits(question, answer) is expected
+
+
+OWN = [
+    ("Who founded the Ford Motor Company?", "Henry Ford"), ("Which department sued Google?", "The Justice Department"),
+    ("Who succeeded Fidel Castro?", "Raúl Castro"), ("Who is the wife of Bill Clinton?", "Hillary Clinton"),
+    ("Which assembly elected Guaidó?", "the National Assembly"), ("Which minister resigned?", "the foreign minister"),
+    ("Who won the election? (Jair Bolsonaro, Brazil)", "Jair Bolsonaro"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "answer"), OWN)
+def test_an_answer_that_shares_a_word_with_the_question_is_one(question: str, answer: str) -> None:
+    assert not repeats(question, answer)
+
+
+def test_a_passage_without_a_name_of_the_question_says_nothing_for_yes_or_no() -> None:
+    assert speaks_of("Did Macron visit Berlin?", "On Friday Emmanuel Macron visited Berlin.")
+    assert not speaks_of("Did Macron visit Tokyo?", "On Friday Emmanuel Macron visited Berlin.")
+    assert speaks_of("Did Guiado leave?", "Juan Guaidó left.")
+    assert speaks_of("was it cold?", "")

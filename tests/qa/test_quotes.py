@@ -94,7 +94,7 @@ def exported(index: ArticleIndex) -> Exported:
     first = make_quote(ferry, (0, 38), number=1, answer=(22, 29))
     second = make_quote(index.article("mayor"), (0, 31), number=2)
     return {
-        "question": "What happened?", "answered": True, "text": "- Varsund [1]\n- Jens Aabye waved from the quay. [2]",
+        "question": "What happened?", "answered": True, "text": "- Varsund [1]\n- Jens Aabye [2] [1]",
         "items": [
             {"text": "Varsund", "answer": "Varsund", "quotes": [1], "score": 0.9},
             {"text": "Jens Aabye", "answer": "Jens Aabye", "quotes": [2, 1], "score": 0.8},
@@ -145,7 +145,11 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "two quotes of one number": (lambda e: quote_of(e, 1).update(number=1), "no number of its own"),
     "a number that is a list": (lambda e: quote_of(e, 1).update(number=[2]), "no number of its own"),
     "a mark in the text": (lambda e: e.update(text="Varsund [1] [4]"), r"mark \[4\]"),
-    "answered by nothing": (lambda e: e.update(items=[]), "no items"),
+    "answered by nothing": (lambda e: e.update(items=[]), "has 0 items"),
+    "a statement altered": (lambda e: e["items"][0].update(text="Fernando Haddad"), "'Fernando Haddad' is in none"),
+    "an empty answer": (lambda e: e["items"][0].update(answer=""), "'' is in none"),
+    "another text": (lambda e: e.update(text="- Varsund [1]\n- Jens Aabye did not. [2] [1]"), "not what the items say"),
+    "a decline with items": (lambda e: e.update(answered=False), "called answered: False"),
     "quotes that are no list": (lambda e: e.update(quotes={"1": quote_of(e)}), "quotes: is no list"),
     "quotes that are text": (lambda e: e.update(quotes="[1]"), "quotes: is no list"),
     "a quote that is text": (lambda e: e["quotes"].append("junk"), "quotes: is no list"),
@@ -171,7 +175,7 @@ def test_a_statement_of_a_language_model_need_not_repeat_its_quote(exported: Exp
 
 
 def test_brackets_of_an_article_are_no_marks(exported: Exported, index: ArticleIndex) -> None:
-    exported["text"] = r"Varsund \[7\] [1]"
+    exported.update(llm="some/model", text=r"Varsund \[7\] [1]")
     assert check(exported, index) == []
 
 
