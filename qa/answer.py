@@ -91,8 +91,14 @@ def answer_stages(
             confidence=max((r.answerable for r in readings), default=0.0),
             seconds={"search": found - begun, "read": read - found, "total": time.perf_counter() - begun},
             id=identifier,
+            note=None if hits else _unsearched(filters),
         ),
     )
+
+
+def _unsearched(filters: Filters | None) -> str:
+    """Say why nothing was there to be read."""
+    return "no article lies within these limits" if filters else "there are no articles yet"
 
 
 def _bearing(question: str, reading: Reading) -> Reading:

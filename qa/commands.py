@@ -74,8 +74,10 @@ def ask(given: argparse.Namespace, folder: Path) -> int:
                 )
             if given.json:
                 print(json.dumps(answer.to_dict(), ensure_ascii=False), flush=True)
-            else:
-                print(answer_for_terminal(answer))
+                continue
+            if given.batch is not None:
+                print(plain(f"{row.question}\n"))
+            print(answer_for_terminal(answer) + "\n" * (given.batch is not None), flush=True)
     return 0
 
 

@@ -32,7 +32,7 @@ def read_questions(file: Path) -> list[dict[str, Any]]:
         InputRefused: the file cannot be read or a line is no question.
     """
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputRefused(f"cannot read {str(file)!r}: {error}; give a JSON-lines file of questions") from error
     rows = []
@@ -41,7 +41,9 @@ def read_questions(file: Path) -> list[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-            row["answerable"], row["question"], row["answers"]
+            if not isinstance(row["question"], str) or not isinstance(row["answers"], list):
+                raise TypeError("a question is text, its answers are a list")
+            row["answerable"]
         except (ValueError, KeyError, TypeError) as error:
             raise InputRefused(f"{str(file)!r} line {number}: is no question with gold answers ({error})") from error
         rows.append(row)

@@ -20,7 +20,7 @@ _OPENS = re.compile(
 )
 # "It is", "There are", "that the" and the like point at nothing said before.
 _IDLE = re.compile(
-    r"\b(?:is|was|if|does|will|would|can) it (?:true|possible|necessary|important|better|ok|okay|legal|safe)\b|"
+    r"\b(?:do|does|did|doing|done) it\b|\b(?:is|was|if|does|will|would|can) it (?:true|possible|necessary|important|better|ok|okay|legal|safe)\b|"
     r"\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b|\bthat (?:the|a|an)\b|\b(?:this|these|that) "
     r"(?:year|week|month|day|morning|time)\b|\b(?:one|ones) of\b|\bthis one\b|"
     r"\b(?:sa(?:y|ys|id)|claim\w*|warn\w*|th(?:ink|ought)|believ\w*|argu\w*|kn[eo]w|told \w+|f(?:i|ou)nd|show\w*|report\w*|"
@@ -38,6 +38,18 @@ _ASKS_WHO = re.compile(
     r"^\W*who\b(?!(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|in|on|at|behind|leading|running)\b))", re.IGNORECASE
 )
 _DOES = re.compile(r"\s+(?:would|will|could|can|had|has|is|was|does|did|might|may|should)\b", re.IGNORECASE)
+_AND_WHO = re.compile(r"\w{3,}\s*,?\s+and\s+(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
+_SOMEBODY_SAYS = re.compile(
+    r"\b(?:the|an?)\s+\w+\s+(?:say|think|believe|claim|deny|announce|promise|admit|know|argue|suggest)(?:s|ed|ies|ied)?\b|"
+    r"\b(?:the|an?)\s+\w+\s+(?:said|thought|denied|knew)\b",
+    re.IGNORECASE,
+)
+# A question of its own, however short: "What is inflation?", "When did brexit happen?", but not "What was the cost?"
+_ALONE = re.compile(
+    r"^\W*(?:(?:who|what)(?:['’]s|\s+(?:is|was|are|were))|(?:when|where|why|how)\s+(?:did|does|do|is|was|were))\s+"
+    r"(?!(?:the|an?|any|some|there|next|first|last|more|most|else|so|this|that|these|those)\b)[^\W\d_]{3,}",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before)\b)[a-z]")
 _COMPLETED = re.compile(r"\?\s\([^()]+\)$")
 _DAYS = frozenset((*MONTHS, *WEEKDAYS))
@@ -71,40 +83,47 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
 def leans(question: str) -> bool:
     """Tell whether a question needs the ones before it to be understood."""
-    text = _IDLE.sub(" ", question)
-    text = _PRONOUN.sub(lambda m: " " if _inside(m.string, m) else m.group(), text)
+    text = _IDLE.sub(" ", _PRONOUN.sub(lambda m: " " if _inside(m.string, m) else m.group(), question))
     if _OPENS.match(text) or _LEANS.search(text):
         return True
-    own = [t for t in terms(text) if t not in STOP_WORDS]
-    return len(own) <= SHORT and not names_in(text)
+    own = [t for t in terms(question) if t not in STOP_WORDS]
+    return len(own) <= SHORT and not names_in(text) and not (own and _ALONE.match(text))
 
 
 def _subject(turns: Sequence[Turn], question: str) -> list[str]:
     """Return what the last turns were about: names of the last question or its answer, else its words."""
-    here = fold(question)
-    person = any(word in _PERSON for word in re.findall(r"\w+", here))
+    words = set(re.findall(r"\w+", fold(question)))
+    person = not words.isdisjoint(_PERSON)
+    several = person and not words.isdisjoint(_PLURAL)
     for turn in reversed(turns[-3:]):
         asked, said = names_in(turn.question), []
         if len(turn.answer.split()) <= 8:
             said = [name for part in turn.answer.split(", ") for name in names_in(part)]
+        either = several or not words.isdisjoint(("him", "her"))  # "When did Rubio meet him?": whom was asked or said
         if person and said and _ASKS_WHO.match(turn.question):
+            if either and asked:
+                return [n for n in (*asked, *said) if fold(n.split()[-1]) not in words][:3]
             asked = []  # "Who leads Brazil?" - "Jair Bolsonaro." - "What did he tweet?"
-        found = [n for n in (*asked, *said) if fold(n) not in here]
+        found = [n for n in (*asked, *said) if fold(n.split()[-1]) not in words]
         if found:
             return found[-1:] if person and len(found) > 1 and not asked else found[:2] if not person else found[:1]
-        words = [t for t in terms(turn.question) if t not in STOP_WORDS and fold(t) not in re.findall(r"\w+", here)]
-        if words and (turn is turns[0] or not leans(turn.question)):
-            return [" ".join(words[:6])]
+        topic = [t for t in terms(turn.question) if t not in STOP_WORDS and fold(t) not in words]
+        if topic and (turn is turns[0] or not leans(turn.question)):
+            return [" ".join(topic[:6])]
     return []
 
 
 def _inside(question: str, pronoun: re.Match[str]) -> bool:
     """Tell whether what a pronoun stands for comes before it in the question itself ("Did Trump say he would ...")."""
     word, before = pronoun.group().lower(), question[: pronoun.start()]
-    if word == "they":
-        return bool(names_in(before)) or bool(_NOUN_ASKED.match(question))
+    if word in ("they", "their") and _NOUN_ASKED.match(question):
+        return True
+    if _AND_WHO.search(before):  # "What is NATO and who leads it?"
+        return True
     subject = word in ("he", "she") or (word == "it" and bool(_DOES.match(question, pronoun.end())))
-    return subject and bool(names_in(before))
+    if not subject and word not in ("they", "its", "their"):
+        return False
+    return bool(names_in(before)) or (subject and bool(_SOMEBODY_SAYS.search(before)))
 
 
 def _owns(question: str, pronoun: re.Match[str]) -> bool:

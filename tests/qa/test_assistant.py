@@ -78,6 +78,37 @@ def test_what_the_articles_do_not_hold_is_declined_with_the_nearest_quotes(assis
     assert [q.number for q in answer.nearest] == [1, 2, 3]
 
 
+def test_yes_or_no_is_answered_by_the_very_words_and_never_by_another_place(small: Small, sound: Sound) -> None:
+    paris = Article("paris", "Paris is the capital of France. It lies on the Seine.")
+    visit = Article("visit", "Emmanuel Macron visited Berlin on Friday. The fair drew many guests.")
+    asking = small(paris, visit, Article("fair", "The fair in Tokyo drew many guests. Tokyo is large."))
+    answer = asking.ask("Is Paris the capital of France?")
+    sound(answer, asking)
+    assert answer.answered
+    assert answer.quotes[0].text == "Paris is the capital of France."
+    declined = asking.ask("Did Macron visit Tokyo?")
+    sound(declined, asking)
+    assert not declined.answered
+    assert asking.ask("Did Macron visit Berlin?").quotes[0].text == "Emmanuel Macron visited Berlin on Friday."
+
+
+def test_a_name_that_the_conversation_added_may_be_the_answer(small: Small) -> None:
+    phrases = {"Jair Bolsonaro": 0.9, "Fernando Haddad": 0.5}
+    asking = small(Article("vote", "Jair Bolsonaro won the election on Sunday. Fernando Haddad lost."), phrases=phrases)
+    answer = asking.ask("Who won the election?", turns=[Turn("Who is Jair Bolsonaro?", "a candidate")])
+    assert answer.items[0].answer == "Jair Bolsonaro"
+
+
+def test_limits_that_leave_nothing_to_read_are_named(small: Small) -> None:
+    asking = small(FERRY)
+    assert asking.ask("Who left?", filters=Filters(source="Nobody's")).note == "no article lies within these limits"
+    assert small().ask("Who left?").note is None  # the same library, with the ferry in it
+
+
+def test_an_empty_library_says_so(small: Small) -> None:
+    assert small().ask("Who left?").note == "there are no articles yet"
+
+
 def test_yes_or_no_is_answered_by_sentences(assistant: Assistant, sound: Sound) -> None:
     answer = assistant.ask("Did Hanne Løkke support the ferry from the start?")
     sound(answer, assistant)

@@ -113,6 +113,8 @@ def test_a_gold_quote_counts_when_half_of_it_is_in_the_passage(small: Small) -> 
     [
         (b"", "no questions"),
         (b"\n\n", "no questions"),
+        (b'{"question": null, "answers": [], "answerable": false}', "a question is text"),
+        (b'{"question": "Who?", "answers": "Paris", "answerable": true}', "answers are a list"),
         (b"{", "line 1"),
         (b'{"question": "Who?"}', "line 1"),
         (b'{"question": "Who?", "answers": [], "answerable": true}\n[]', "line 2"),

@@ -11,6 +11,7 @@ LOKKE = Turn("Who is Hanne Løkke?", "the minister of transport")
 FERRY = Turn("When did the ferry leave Varsund?", "on Saturday")
 WINNER = Turn("Who won the chess open in Brno?", "Zdeněk Dvořák")
 TOWNS = Turn("Which towns joined the pact?", "Hallby, Norvik, Eskeby")
+BACKERS = Turn("Who supported Aabye?", "Maren Lund, Ola Brekke")
 SMALL = Turn("what did the keeper find", "a brass compass")
 
 UNCHANGED = [
@@ -22,6 +23,14 @@ UNCHANGED = [
     ("Did Aabye say he would resign as mayor?", LOKKE),
     ("Who is the former mayor of Hallby?", LOKKE),
     ("Why did the Tarn Institute warn that one year is no trend?", LOKKE),
+    ("Did the mayor say that he resigned?", LOKKE),
+    ("Who attacked Aabye and why did he do it?", LOKKE),
+    ("what is inflation?", LOKKE),
+    ("who is angela merkel?", LOKKE),
+    ("When did brexit happen?", LOKKE),
+    ("What is NATO and who leads it?", LOKKE),
+    ("Why does Apple sue its suppliers?", LOKKE),
+    ("Which countries raised their tariffs?", LOKKE),
 ]
 CHANGED = [
     ("What did she say?", LOKKE, "What did Hanne Løkke say?"),
@@ -36,6 +45,9 @@ CHANGED = [
     ("What about Norvik?", LOKKE, "What about Norvik? (Hanne Løkke)"),
     ("Why?", FERRY, "Why? (Varsund, Saturday)"),
     ("How heavy was it?", SMALL, "How heavy was it? (keeper find)"),
+    ("What was the cost?", FERRY, "What was the cost? (Varsund, Saturday)"),
+    ("Why did they support him?", BACKERS, "Why did they support him? (Aabye, Maren Lund, Ola Brekke)"),
+    ("When did Brekke meet him?", BACKERS, "When did Brekke meet him? (Aabye, Maren Lund)"),
 ]
 
 
