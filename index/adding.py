@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ def add_all(
     report: Report,
     *,
     sync: bool,
+    replace: bool,
     allow_private: bool,
     progress: Progress | None,
 ) -> None:
@@ -38,13 +39,16 @@ def add_all(
     things = [os.fspath(thing) if isinstance(thing, os.PathLike) else thing for thing in given]
     sources = [(thing, _articles(thing, allow_private=allow_private)) for thing in things]  # refuses before it begins
     store.set_meta(model=f"{embedder.name}/{embedder.dimension}")
-    known = store.hashes()
+    known, paths = store.hashes(), store.paths()
     seen: dict[str, str] = {}
+    moved: dict[str, tuple[str | None, str]] = {}
     waiting: list[tuple[Article, str]] = []
+    synced: list[tuple[str, list[Failure]]] = []
+    stopped = False
     for thing, found in sources:
         origin = reading.origin_of(thing) if isinstance(thing, str) else ""
         failed: list[Failure] = []
-        stopped = False
+        synced.append((origin, failed))
         for read in found:
             name = read.name if isinstance(read, Failure) else (read.title or read.path or read.id)
             if progress and progress(name, report) is False:
@@ -52,12 +56,17 @@ def add_all(
                 break
             if isinstance(read, Article) and seen.setdefault(read.id, read.hash) != read.hash:
                 read = Failure(read.path or read.id, f"has the id {read.id!r} of an article that was read before it")
+            if isinstance(read, Article) and not replace and _displaces(read, known, paths):
+                reason = f"has the id {read.id!r} of an article that is there already; remove that one first"
+                read = Failure(read.path or read.id, reason)
             if isinstance(read, Failure):
                 failed.append(read)
                 report.failed.append(read)
                 continue
             if known.get(read.id) == read.hash:
                 report.unchanged.append(read.id)
+                if read.id in paths and read.path != paths[read.id]:
+                    moved[read.id] = read.path, origin
                 continue
             (report.updated if read.id in known else report.added).append(read.id)
             known[read.id] = read.hash
@@ -67,10 +76,18 @@ def add_all(
         _write(store, embedder, waiting)
         if stopped:
             break
-        if sync and origin:
+    store.move(moved)
+    # Only now: what moved from one of the things to another has been seen in its new place.
+    for origin, failed in synced if sync and not stopped else ():
+        if origin:
             _remove_gone(store, origin, seen, failed, report)
     if report.updated or report.removed:
         store.purge()
+
+
+def _displaces(read: Article, known: Mapping[str, str], paths: Mapping[str, str | None]) -> bool:
+    """Tell whether an article would take the place of another one that came from another file."""
+    return known.get(read.id, read.hash) != read.hash and paths.get(read.id, read.path) != read.path
 
 
 def embed_again(store: Store, embedder: Embedder, *, progress: Progress | None) -> None:

@@ -76,7 +76,12 @@ def download(url: str, *, permitted: Callable[[str], bool] = is_public, seconds:
             fetched = _hop(client, url, parts, _checked(parts, permitted), deadline)
             if isinstance(fetched, Fetched):
                 return fetched
-            url = urljoin(url, fetched)
+            if time.monotonic() > deadline:
+                raise ArticleUnreadable("took too long")
+            try:
+                url = urljoin(url, fetched)
+            except ValueError as error:
+                raise ArticleUnreadable(f"was redirected to {fetched!r}, which is not an address") from error
     raise ArticleUnreadable(f"was redirected more than {_REDIRECTS} times")
 
 
@@ -124,13 +129,13 @@ def _hop(client: Any, url: str, parts: SplitResult, addresses: list[str], deadli
         "User-Agent": "Mozilla/5.0 (compatible; Cuttings/0.1; reads a page for its user)",
         "Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9",
     }
+    try:
+        # The host is left out: which one is dialled is known, and some are refused here that can be resolved.
+        path = httpx.URL(f"http://any{parts.path or '/'}{'?' if parts.query else ''}{parts.query}").raw_path
+    except httpx.InvalidURL as error:
+        raise ArticleUnreadable(f"is not an address: {error}") from error
     for number, address in enumerate(addresses):
-        target = httpx.URL(
-            scheme=parts.scheme.lower(),
-            host=address,
-            port=_port(parts),
-            raw_path=httpx.URL(url).raw_path,
-        )
+        target = httpx.URL(scheme=parts.scheme.lower(), host=address, port=_port(parts), raw_path=path)
         # The certificate is checked against the name, not against the IP that is dialled.
         request = client.build_request("GET", target, headers=headers, extensions={"sni_hostname": name})
         try:
@@ -153,7 +158,7 @@ def _response(response: Any, url: str, deadline: float) -> Fetched | str:
         if response.status_code != 200:
             raise ArticleUnreadable(f"the server answered {response.status_code} {response.reason_phrase}".strip())
         data = bytearray()
-        for chunk in response.iter_bytes(65_536):
+        for chunk in response.iter_bytes():  # as they come: whoever drips them meets the deadline
             data += chunk
             if len(data) > SIZE_LIMIT:
                 raise ArticleUnreadable(f"is larger than {SIZE_LIMIT // 1_000_000} MB")

@@ -103,6 +103,8 @@ def _is_boilerplate(line: str, *, near_edge: bool) -> bool:
 
 def _leads_away(line: str) -> bool:
     """Tell whether a stripped line is the headline of another page."""
+    if len(line) > 1_000:  # before any pattern looks at it: a line may be made to be slow
+        return False
     plain = notices.LINK.sub(r"\1", line).strip()
     return len(plain) <= 200 and bool(notices.LEADS.match(plain))
 

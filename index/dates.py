@@ -90,5 +90,5 @@ def date_line(line: str) -> tuple[str, str] | None:
 
 def _month(name: str) -> int:
     """Give the number of a month by its name in any of the languages above."""
-    name = name.lower()
+    name = name.casefold()  # the long s of old prints is an s
     return _MONTHS.get(name[:4]) or _MONTHS[name[:3]]

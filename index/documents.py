@@ -106,12 +106,43 @@ def _created(known: Any) -> datetime | None:
 
 def _parts(document: Any) -> Iterator[str]:
     """Give a document's paragraphs and tables in their order."""
-    for part in document.iter_inner_content():
-        if hasattr(part, "rows"):
-            # A cell that spans columns is given once for each of them.
-            yield "\n".join("\t".join(dict.fromkeys(cell.text for cell in row.cells)) for row in part.rows)
-        else:
-            yield part.text
+    yield from _blocks(document.element.body)
+
+
+def _blocks(element: Any) -> Iterator[str]:
+    """Give the text of an element's paragraphs and tables, those inside content controls too."""
+    for child in element:
+        kind = str(child.tag).rsplit("}", 1)[-1]
+        if kind == "p":
+            yield _words(child)
+        elif kind == "tbl":
+            rows = ([" ".join(_blocks(cell)) for cell in _inside(row, "tc")] for row in _inside(child, "tr"))
+            yield "\n".join("\t".join(cells) for cells in rows)
+        elif kind in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
+            yield from _blocks(child)
+
+
+def _inside(element: Any, kind: str) -> Iterator[Any]:
+    """Give the rows of a table or the cells of a row, those inside content controls too."""
+    for child in element:
+        name = str(child.tag).rsplit("}", 1)[-1]
+        if name == kind:
+            yield child
+        elif name in ("sdt", "sdtContent", "ins", "customXml"):
+            yield from _inside(child, kind)
+
+
+def _words(paragraph: Any) -> str:
+    """Return a paragraph as it reads when its changes are accepted: insertions stand in it, deletions are not `w:t`."""
+    parts = []
+    for piece in paragraph.iter():
+        kind = str(piece.tag).rsplit("}", 1)[-1]
+        if kind == "t":
+            parts.append(piece.text or "")
+        elif kind in ("tab", "br", "cr", "noBreakHyphen"):
+            inside_text = str(piece.getparent().tag).rsplit("}", 1)[-1] == "r"  # a tab stop of the layout is none
+            parts.append({"tab": "\t", "noBreakHyphen": "-"}.get(kind, "\n") if inside_text else "")
+    return "".join(parts)
 
 
 def _check_zip(data: bytes) -> None:

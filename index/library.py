@@ -224,6 +224,7 @@ class ArticleIndex:
         given: str | os.PathLike[str] | Iterable[object],
         *,
         sync: bool = False,
+        replace: bool = True,
         allow_private: bool = False,
         progress: Progress | None = None,
     ) -> Report:
@@ -232,6 +233,7 @@ class ArticleIndex:
         Args:
             given: what to add, paths as str or Path. A changed article replaces its older version in one step.
             sync: also remove articles that came from the given folders or files before and are gone now.
+            replace: let an article take the place of one with its id that came from another file.
             allow_private: let addresses of this machine and of private networks be read.
             progress: called before each article; when it returns False, what was read before is kept and the rest left.
 
@@ -245,8 +247,8 @@ class ArticleIndex:
         with self._writing():
             report = Report()
             try:
-                add_all(self._store, self.embedder, things, report, sync=sync, allow_private=allow_private,
-                        progress=progress)  # fmt: skip
+                add_all(self._store, self.embedder, things, report, sync=sync, replace=replace,
+                        allow_private=allow_private, progress=progress)  # fmt: skip
             except BaseException:
                 # After Ctrl-C or on a full disk too: what is in the store is kept, and the vector index follows it.
                 with suppress(CuttingsError):

@@ -32,7 +32,23 @@ BYLINE = re.compile(
 )
 """A line "By Jane Doe", perhaps with an agency or a date behind; it needs two words that could be a name."""
 
-NO_NAME = re.compile(r"\b(?:The|A|An|All|Any|Far|Now|Then|This|That|Law|Popular|Numbers|Contrast|Comparison)\b")
+NO_NAME = re.compile(
+    r"\b(?:The|A|An|All|Any|Far|Now|Then|This|That|Law|Popular|Numbers|Contrast|Comparison|Day|Eve|Night|Morning|Evening|"
+    r"Year|Week|Christmas|Easter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Spring|Summer|Autumn|Winter|January|February|"
+    r"March(?= \d)|April(?= \d)|June(?= \d)|July|August(?= \d)|September|October|November|December)\b"
+)
+
+_NETWORKS = "telegram|whatsapp|facebook|twitter|instagram|youtube|tiktok|threads|linkedin|discord"
+_PLACES = (
+    rf"(?:(?:{_NETWORKS}|x|snapchat|pinterest|bluesky|mastodon|flipboard|social media|google(?: news)?|apple news)\b|@)"
+)
+# In either case, but not the country: "US regulators".
+_US = r"(?-i:[Oo]ur|[Uu]s|[Mm]e)"
+# A sentence that tells what somebody said or did asks its reader for nothing.
+_TELLS = (
+    r"(?!.*\b(?:said|says|told|fell|rose|grew|show(?:s|ed)|sent|report(?:s|ed)|found|warned|cost|sued|revealed|replaced|"
+    r"helps?|wants|hid|has|have|had|was|were)\b)"
+)
 
 NOTICES = _any(
     r"(?:advertise?ment|ad|sponsored(?: content)?|paid post|promoted)"
@@ -47,8 +63,8 @@ NOTICES = _any(
     r"watch (?:here|now|live|the video(?: (?:here|below))?)\s*[.:]?",
     r"(?:about|more from) (?:the )?(?:post )?authors?",
     r"(?:leave|post|add) a (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?",
-    r"follow(?: (?:us|me|him|her|them))?(?: (?:on|at)\b.{0,120})?",
-    r"(?:like|find|join) us on\b.{0,120}|connect with us.{0,80}",
+    rf"follow(?: (?:us|me|him|her|them))?(?: (?:on|at) (?:our )?{_PLACES}.{{0,110}})?",
+    rf"(?:like|find|join) us on (?:our )?{_PLACES}.{{0,110}}|connect with us.{{0,80}}",
     r"(?:share|save|print|tweet|e-?mail|copy link)"
     r"(?: (?:this|the)(?: (?:story|article|post|page|on)\b.{0,60})?| (?:on|via|with) .{0,60}|:.{0,60})?",
     r"most (?:read|popular|viewed|shared)|trending(?: (?:now|stories))?",
@@ -79,25 +95,26 @@ LEADS = _any(
 """Beginnings of a line that is the headline of another page."""
 
 _LETTER_BOX = r"(?:newsletters?|inbox)\b"
-_NETWORKS = "telegram|whatsapp|facebook|twitter|instagram|youtube|tiktok|threads|linkedin|discord"
 ASKS = _any(
-    rf"\(?(?:join|follow|like|find|visit) (?:our|us|me)\b.*\b"
-    rf"(?:{_NETWORKS}|channel|newsletter|community|group|social media)\b",
-    r"\(?(?:subscribe|sign[\s-]?up|register)\b.*\b(?:newsletters?|inbox|e-?mails?|alerts?|our|texts?|updates?|channel"
-    r"|podcasts?|subscribers?|free|azcentral\S*)\b",
-    rf"(?:get|receive|want|enjoy|like)\b.*\b{_LETTER_BOX}",
+    rf"\(?(?:(?:join|follow|like|find|visit) {_US}|(?-i:(?:JOIN|FOLLOW|LIKE|FIND|VISIT) (?:OUR|US|ME)))\b{_TELLS}.*\b(?:{_NETWORKS}|channel|newsletter|social media)\b",
+    rf"\(?(?:join|follow|visit) our (?:\w+ )?(?:community|group)\b{_TELLS}",
+    rf"\(?(?:subscribe|sign[\s-]?up|register)\b{_TELLS}.*\b(?:newsletters?|inbox|e-?mails?|alerts?|our|texts?|updates?"
+    r"|channel|podcasts?|subscribers?|free|azcentral\S*)\b",
+    rf"(?:get|receive|want|enjoy)\b{_TELLS}.*\b{_LETTER_BOX}",
     # Asked late in a line, it stands behind something that the article says.
-    rf".{{0,80}}\b{_LETTER_BOX}.*\b(?:sign up|subscribe)\b",
-    rf".{{0,80}}\b(?:sign up|subscribe)\b.*\b{_LETTER_BOX}",
+    rf"{_TELLS}.{{0,80}}\b{_LETTER_BOX}.*\b(?:sign up|subscribe)\b",
+    rf"{_TELLS}.{{0,80}}\b(?:sign up|subscribe)\b.*\b{_LETTER_BOX}",
     r"click (?:here|the link|on the link|below|through)\b|tap (?:here|the link)\b",
     r"(?:download|get) (?:our|the) (?:free )?(?:[\w']+ ){0,2}app\b",
     r"support (?:local|our|independent) journalism\b",
-    r"(?:please )?(?:consider )?(?:donat\w+|support(?:ing)?) (?:to )?us\b",
+    r"(?:please )?(?:consider )?(?:donat\w+|support(?:ing)?) (?:to )?(?-i:[Uu]s\b|US$)",
     r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies\b",
-    r"by (?:continuing|clicking|using)\b.*\b(?:cookies|privacy policy|terms)\b",
-    r"copyright\b|©|\(c\) \d{4}|.*\ball rights reserved\b|this material may not be published",
+    r"by (?:continuing|clicking|using)\b.*\b(?:cookies|privacy policy|you (?:agree|accept|consent|acknowledge))\b",
+    r"copyright\b(?! (?:holders?|owners?|laws?|infringe\w+|lawsuits?|claims?|issues?|offices?|rules?|acts?|disputes?)\b)"
+    r"(?=.{0,60}$|.{0,40}\b(?:19|20)\d\d\b)|©|\(c\) \d{4}|.*\ball rights reserved\b|this material may not be published",
     r"(?:please )?enable javascript\b|your browser (?:does not|doesn['’]t) support\b|video ad feedback\b",
-    r"contributing\s*:\s*\S|(?:additional )?(?:reporting|writing|editing) by |(?:reporting )?contributed by ",
+    r"contributing\s*:\s*\S|(?:additional )?(?:reporting|writing|editing) by "
+    rf"(?-i:[{_LETTER}]){_TELLS}|(?:reporting )?contributed by ",
     r"(?:reach|contact|e-?mail|follow) (?:[\w.'’-]+ ){1,5}(?:at|on|via)\b.*@",
     r".{0,240}\b(?:reach|contact|e-?mail|follow) (?:him|her|them|me|us)\b.*@",
     r"(?:twitter|e-?mail|instagram|facebook|x)\s*:\s*\S*@\S+$|\S+@\S+\.\w{2,}$",

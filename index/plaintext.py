@@ -154,10 +154,20 @@ def _heading(text: str, line: Span, following: Span | None, marked: set[Span]) -
     )
 
 
+_FRONT = re.compile(
+    r"---[ \t]*\r?\n((?:[ \t]*(?:#.*)?\r?\n|[A-Za-z_][\w -]*[ \t]*:.*\r?\n|[ \t]+\S.*\r?\n|-[ \t].*\r?\n)*?)"
+    r"(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)"
+)
+"""Lines of keys and their values between two lines of ---; prose between two rules is no such thing."""
+_KEY = re.compile(r"^[A-Za-z_][\w -]*[ \t]*:", re.MULTILINE)
+MANY_GOOD = 4
+"""Letters beyond ASCII that are good UTF-8, for each byte that is not, from which a text counts as UTF-8."""
+
+
 def _front_matter(text: str) -> tuple[dict[str, str], Span | None]:
     """Read `key: value` lines between two lines of --- at the top: what they say (keys in lower case) and where."""
-    found = re.match(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", text, re.DOTALL | re.MULTILINE)
-    if found is None:
+    found = _FRONT.match(text)
+    if found is None or not _KEY.search(found[1]):
         return {}, None
     known: dict[str, str] = {}
     for line in found[1].splitlines():
@@ -180,8 +190,13 @@ def _decoded(data: bytes, declared: str | None) -> str | None:
     for encoding in ("utf-8", declared or "utf-8"):
         try:
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
+    # One stray byte does not make another encoding of a text that is full of letters in UTF-8.
+    replaced = data.decode("utf-8", "replace")
+    bad = replaced.count("\ufffd")
+    if sum(not c.isascii() for c in replaced) - bad >= MANY_GOOD * bad:
+        return replaced
     if b"\0" in data:  # in no encoding of text without a byte order mark but those that hardly anybody writes
         return None
     import charset_normalizer

@@ -30,7 +30,11 @@ _STARTERS = frozenset(
     "before but and or so if when while where what who why how there here one some many most no not yet however "
     "meanwhile although though despite since until during under with without last next earlier later".split()
 )
-_TERMINAL = re.compile(r"""(?:[.!?…]+|[。！？｡]+)["'”’»›)\]」』】]*""")
+# Marks of references as Wikipedia sets them belong to the sentence before: "in 1945.[3] He moved".
+_TERMINAL = re.compile(r"""(?:[.!?…]+|[。！？｡]+)["'”’»›)\]」』】]*(?:\[\w{1,4}\])*""")
+_GERMAN_MONTH = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) (?:\d{4}\b|(?:wurde|war|ist|hat|um|in|im|an|auf|und|der|die|das|des|kam|fand)\b)"
+)
 _INITIALS = re.compile(r"(?:^|[\s(“\"'])((?:[^\W\d_]\.)+)$")
 _LINE_END = re.compile(r"[\n\r\x85\u2028\u2029\x0b\x0c]\s*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r|\u2028\s*\u2028|\x85\s*\x85|[\u2029\x0b\x0c]")
@@ -148,6 +152,8 @@ def _abbreviated(text: str, stop: re.Match[str], following: int) -> bool:
     before = text[max(0, stop.start() - 20) : stop.start()]
     word = re.split(r"[\s(\[“\"'‘—–/-]", before)[-1].lower()
     if word.isdigit():  # "on May 1. Then" ends a sentence; "1. Then" at the beginning of a line numbers a list
+        if _GERMAN_MONTH.match(text, following):  # "am 3. Oktober 1990"
+            return True
         lead = before[: -len(word)].rstrip(" \t")
         return len(word) <= 3 and (not lead or lead[-1] in "\r\n") and (bool(lead) or stop.start() <= 20)
     follows = _WORD.match(text, following)

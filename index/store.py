@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -195,6 +195,14 @@ class Store:
             )
             self._turn(db)
 
+    def move(self, places: Mapping[str, tuple[str | None, str]]) -> None:
+        """Note where articles came from this time, by id: file and origin; the articles themselves are unchanged."""
+        if places:
+            with self.transaction() as db:
+                rows = [(*place, article_id) for article_id, place in places.items()]
+                db.executemany("UPDATE articles SET path = ?, origin = ? WHERE id = ?", rows)
+                self._turn(db)
+
     def delete(self, article_ids: Iterable[str]) -> None:
         """Take articles out with all that was made of them, in one transaction."""
         with self.transaction() as db:
@@ -272,6 +280,11 @@ class Store:
         """Return id -> content hash of every article."""
         with self._wrapped():
             return dict(self.connection.execute("SELECT id, hash FROM articles").fetchall())
+
+    def paths(self) -> dict[str, str | None]:
+        """Return id -> file of every article."""
+        with self._wrapped():
+            return dict(self.connection.execute("SELECT id, path FROM articles").fetchall())
 
     def came_from(self, origin: str) -> dict[str, str]:
         """Return id -> file of the articles that were read from a folder or file, or fetched from an address.

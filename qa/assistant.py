@@ -72,24 +72,26 @@ class Assistant:
         given: str | Path | Article | Iterable[object],
         *,
         sync: bool = False,
+        replace: bool = True,
         allow_private: bool = False,
         progress: Progress | None = None,
     ) -> Report:
         """Add files, folders, addresses, Articles or LlamaIndex Documents; unchanged ones are skipped.
 
-        On a terminal a bar shows the progress unless `progress` is given. The report says what was added, updated,
-        unchanged, removed and what failed.
+        With `replace` false an article never takes the place of one with its id that came from another file. On a
+        terminal a bar shows the progress unless `progress` is given. The report says what was added, updated, unchanged,
+        removed and what failed.
         """
         # One Document is an iterable too, of its fields.
         single = isinstance(given, str | Path) or hasattr(given, "text")
         things: list[object] = [given] if single else list(cast("Iterable[object]", given))
         things = [str(t) if isinstance(t, Path) else t for t in things]
         if progress is not None:
-            return self.index.add(things, sync=sync, allow_private=allow_private, progress=progress)
+            return self.index.add(things, sync=sync, replace=replace, allow_private=allow_private, progress=progress)
         from qa.progress import shown
 
         with shown(things) as bar:
-            return self.index.add(things, sync=sync, allow_private=allow_private, progress=bar)
+            return self.index.add(things, sync=sync, replace=replace, allow_private=allow_private, progress=bar)
 
     def ask(
         self,

@@ -48,7 +48,7 @@ def add_files(assistant: Assistant, uploaded: Sequence[Path]) -> Iterator[Adding
     """Keep uploaded files below the index and add them; one bad file does not stop the rest."""
     failed: list[Failure] = []
     kept: dict[str, str] = {}
-    for path in uploaded:
+    for path in dict.fromkeys(uploaded):  # two files of one name and content come as one
         try:
             kept[str(keep(path, assistant.index.folder))] = path.name
         except ArticleUnreadable as error:
@@ -57,7 +57,13 @@ def add_files(assistant: Assistant, uploaded: Sequence[Path]) -> Iterator[Adding
             failed.append(Failure(path.name, f"could not be kept: {error.strerror or error}"))
         finally:
             path.unlink(missing_ok=True)  # what the page's framework kept in its temporary folder
-    for state in _run(assistant, list(kept), failed, called=lambda name: kept.get(name, name)):
+
+    def called(name: str) -> str:
+        for place, own in kept.items():  # "mine.jsonl, line 2", not where it lies on the server
+            name = name.replace(place, own)
+        return name
+
+    for state in _run(assistant, list(kept), failed, called=called, replace=False):
         yield state
         if state.done:
             known = {article.path for article in assistant.index.articles()}
@@ -128,6 +134,7 @@ def _run(
     *,
     allow_private: bool = False,
     sync: bool = False,
+    replace: bool = True,
     called: Callable[[str], str] = str,
 ) -> Iterator[Adding]:
     """Add in a thread of its own, so that progress can be shown while it runs; `called` names things to visitors."""
@@ -156,7 +163,9 @@ def _run(
                 if state.stopping.is_set():
                     return
             try:
-                state.report = assistant.add(things, sync=sync, allow_private=allow_private, progress=on_article)
+                state.report = assistant.add(
+                    things, sync=sync, replace=replace, allow_private=allow_private, progress=on_article
+                )
             finally:
                 lock.release()
         except CuttingsError as error:

@@ -56,6 +56,7 @@ class Api:
         self._assistant = assistant
         self._settings = settings
         self._limiter = anyio.CapacityLimiter(AT_ONCE)
+        self._adding = anyio.CapacityLimiter(1)  # of its own: a long adding must not keep questions waiting
 
     def offer(self) -> None:
         """Register the functions with the page that is being built."""
@@ -197,14 +198,15 @@ class Api:
             report.failed = [*refused, *report.failed]
             return _json(report_to_dict(report))
 
-        return await self._call(put)
+        return await self._call(put, self._adding)
 
-    async def _call(self, work: Callable[[], Result]) -> Result:
+    async def _call(self, work: Callable[[], Result], limiter: anyio.CapacityLimiter | None = None) -> Result:
         """Do the work in a thread when it is its turn; what goes wrong is one plain line."""
-        if self._limiter.statistics().tasks_waiting >= WAITING:
+        limiter = limiter or self._limiter
+        if limiter.statistics().tasks_waiting >= WAITING:
             raise Refused(f"{WAITING} calls are waiting already; call again in a minute")
         try:
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+            return await anyio.to_thread.run_sync(work, limiter=limiter)
         except CuttingsError as error:
             raise Refused(str(error)) from error
         except Exception as error:

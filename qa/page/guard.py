@@ -28,7 +28,7 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 
-CLOSED = ("/gradio_api/file", "/gradio_api/proxy=", "/gradio_api/stream/", "/gradio_api/deep_link")
+CLOSED = tuple(f"/gradio_api/{route}" for route in ("file", "proxy=", "stream/", "deep_link", "process_recording"))
 """Routes of the framework that the page does not need: no file is served, uploaded ones neither."""
 
 

@@ -123,7 +123,7 @@ class Page(Visits):
         # Only now would the page take a further question: before, a click on Ask would be lost.
         asking.then(self._ready, None, [self.ask, self.stop], **quick)
         self.stop.click(self._stop, mine, answering, cancels=[asking], **quick)
-        self.new.click(self._begin, None, answering, cancels=[asking], **quick)
+        self.new.click(self._begin, None, [*answering, self.source], cancels=[asking], **quick)
         page.load(self._arrive, [self.where], answering, js=ARRIVING, **quick)
         self.current.change(None, [self.current], None, js="(id) => window.cuttings.at(id)", **quick)
         self.kept.click(self._keep, [self.current], [self.kept], trigger_mode="multiple", **quick)

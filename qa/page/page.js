@@ -22,7 +22,7 @@ window.cuttings ??= (() => {
   };
 
   const copy = async (button, words) => {
-    const said = button.textContent;
+    const said = (button.dataset.said ??= button.textContent);
     let done = true;
     try {
       await navigator.clipboard.writeText(words);
@@ -133,7 +133,8 @@ window.cuttings ??= (() => {
     });
     element.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: "Previous quote", ArrowRight: "Next quote" }[event.key];
-      if (step && inSource(element)) element.querySelector(`button[aria-label="${step}"]:enabled`)?.click();
+      const held = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+      if (step && !held && inSource(element)) element.querySelector(`button[aria-label="${step}"]:enabled`)?.click();
       if (event.key === "Enter" && event.target.matches("input")) {
         event.target.closest("[role=group]")?.querySelector("button")?.click();
       }
@@ -197,13 +198,16 @@ window.cuttings ??= (() => {
   document.addEventListener("keydown", (event) => {
     const open = ["source-open", "articles-open", "kept-open"].some((name) => document.body.classList.contains(name));
     if (event.key === "Escape" && (open || inSource(document.activeElement))) close();
-    if (event.key === "Enter" && event.target.matches("#kept input")) {
+    if (event.key === "Enter" && !event.isComposing && event.target.matches("#kept input")) {
       event.target.closest("li").querySelector("[data-do=rename-surely]").click();
     }
   });
   document.addEventListener("click", (event) => {
     const inside = !event.target.isConnected || event.target.closest("#kept, [data-toggle]");
-    if (document.body.classList.contains("kept-open") && !inside) close();
+    if (!document.body.classList.contains("kept-open") || inside) return;
+    // Only this panel, and the focus stays where the click put it.
+    document.body.classList.remove("kept-open");
+    document.querySelector('[data-toggle="kept"]')?.setAttribute("aria-expanded", "false");
   });
   // A link of ours that is put into the address of a page that is open already.
   window.addEventListener("hashchange", () => /[#&](open|ask)=/.test(location.hash) && location.reload());

@@ -61,7 +61,7 @@ class Visits:
         return self._visit(Visit(now, current, said=status(now)), request)
 
     def _begin(self, request: gr.Request) -> tuple[Any, ...]:
-        return self._visit(Visit(), request)
+        return *self._visit(Visit(), request), EMPTY
 
     def _arrive(self, where: str, request: gr.Request) -> tuple[Any, ...]:
         return self._visit(self._keeping.arrive(_owner(request), where), request)

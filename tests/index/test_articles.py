@@ -331,3 +331,44 @@ def test_says_how_many_articles_to_expect_where_that_is_known(tmp_path: Path) ->
     assert expected(str(tmp_path)) is None
     with pytest.raises(InputRefused, match="no file or folder"):
         expected(str(tmp_path / "nowhere"))
+
+
+def test_prose_between_two_rules_is_no_front_matter(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"---\n\n{BODY}\n\nIt cost 4 million: too much.\n\n---\n\nMore of it.\n")
+    (article,) = read(str(tmp_path / "a.md"))
+    assert isinstance(article, Article)
+    assert not any(article.text[a:b].count(BODY) for a, b in article.boilerplate)
+
+
+def test_front_matter_with_the_line_ends_of_windows_is_known(tmp_path: Path) -> None:
+    front = "---\r\ntitle: The Bridge\r\ntags:\r\n  - river\r\nauthor: Jane Doe\r\n---"
+    (tmp_path / "a.md").write_bytes(f"{front}\r\n\r\n{BODY}\r\n".encode())
+    (article,) = read(str(tmp_path / "a.md"))
+    assert isinstance(article, Article)
+    assert (article.title, article.author) == ("The Bridge", "Jane Doe")
+    assert article.boilerplate[0] == (0, len(front))
+
+
+def test_one_stray_byte_does_not_garble_a_text_in_utf_8(tmp_path: Path) -> None:
+    text = "La présidente a annoncé à la réunion que l’été a été très chaud. Elle était là, là-bas, déjà, après."
+    (tmp_path / "a.txt").write_bytes(text.encode() + b" \xe9nd")
+    (article,) = read(str(tmp_path / "a.txt"))
+    assert isinstance(article, Article)
+    assert "présidente a annoncé" in article.text
+    (tmp_path / "b.txt").write_bytes(text.replace("’", "'").encode("cp1252"))
+    (article,) = read(str(tmp_path / "b.txt"))
+    assert isinstance(article, Article)
+    assert "présidente a annoncé" in article.text
+
+
+def test_a_link_to_itself_costs_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    found = list(read(str(tmp_path)))
+    assert [type(one) for one in found].count(Article) == 1
+
+
+def test_a_date_in_an_old_print_is_no_end(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"The Bridge\n\nſept. 10, 1790\n\n{BODY}\n")
+    (article,) = read(str(tmp_path / "a.txt"))
+    assert isinstance(article, Article)

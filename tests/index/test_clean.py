@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -174,3 +175,46 @@ def test_merged_slices_cover_the_same_and_do_not_overlap(spans: list[tuple[int, 
 def test_no_line_takes_long(line: str) -> None:
     for _ in range(20):
         boilerplate(f"{line}\n\n{BODY} {line}\n")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Donations to US charities rose 5 percent to $557 billion in 2023.",
+        "Supporting US troops in Iraq cost $4 billion a month.",
+        "Like US regulators, the European Commission wants Facebook to open its data.",
+        "Visit our farm and you find a community of 40 people.",
+        "Reporting by ProPublica last year showed that the company hid the leak.",
+        "Writing by hand helps children learn to read, a study found.",
+        "Copyright holders sued the company on Monday, saying that it copied their songs.",
+        "By using its veto, Russia again set the terms of the debate.",
+        "Like many local papers, the Gazette replaced its print edition with a newsletter in 2020.",
+        "The newsletter has 40,000 readers who subscribe for $5 a month, its founder said.",
+        "Sign-up for free school meals fell by a fifth, the ministry said.",
+        "Join us on Friday, the mayor told the crowd.",
+        "Follow at a distance of 50 metres, the police told drivers.",
+        "By Christmas Day, all of the troops had gone home.",
+        "By Election Day, nobody cared.",
+    ],
+)
+def test_sentences_that_begin_like_a_notice_are_the_article_s_own(sentence: str) -> None:
+    assert marked(f"{BODY}\n\n{sentence}\n\n{BODY}\n\n{BODY}") == []
+    assert marked(f"{sentence}\n\n{BODY}\n\n{BODY}") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FOLLOW US ON FACEBOOK", "SUPPORT US", "Donate to us today", "Join our WhatsApp channel for news",
+        "Reporting by Jane Doe in London; Editing by John Roe", "Copyright The Herald", "Copyright 2024 The Herald",
+        "By clicking Sign up, you accept our privacy policy", "Want more? Get the newsletter in your inbox",
+    ],
+)  # fmt: skip
+def test_notices_in_capitals_and_of_those_who_wrote_it_are_marked(line: str) -> None:
+    assert marked(f"{BODY}\n\n{line}\n\n{BODY}") == [line] or marked(f"{BODY}\n\n{line}\n") == [line]
+
+
+def test_a_line_made_to_be_slow_is_not() -> None:
+    begun = time.perf_counter()
+    boilerplate(f"{BODY}\n\n{'[' * 50_000}\n\n{BODY}")
+    assert time.perf_counter() - begun < 2

@@ -157,3 +157,28 @@ def test_an_empty_docx_and_a_zip_bomb_are_refused(tmp_path: Path) -> None:
     failed = only(tmp_path / "a.docx")
     assert isinstance(failed, Failure)
     assert "unpacks" in failed.reason
+
+
+def test_cells_with_equal_text_and_accepted_changes_are_kept(tmp_path: Path) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = docx.Document()
+    row = document.add_table(1, 4).rows[0]
+    for cell, said in zip(row.cells, ("Porto", "2", "2", "3"), strict=True):
+        cell.text = said
+    paragraph = document.add_paragraph("The bridge opened ")
+    spaces = nsdecls("w")
+    paragraph._p.append(parse_xml(f"<w:ins {spaces}><w:r><w:t>on Tuesday</w:t></w:r></w:ins>"))
+    paragraph._p.append(parse_xml(f"<w:del {spaces}><w:r><w:delText>never</w:delText></w:r></w:del>"))
+    control = (
+        f"<w:sdt {spaces}><w:sdtContent><w:p><w:r><w:t>It stands in a form.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    document.element.body.insert(0, parse_xml(control))
+    document.save(str(tmp_path / "a.docx"))
+    article = only(tmp_path / "a.docx")
+    assert isinstance(article, Article)
+    assert "Porto\t2\t2\t3" in article.text
+    assert "The bridge opened on Tuesday" in article.text
+    assert "never" not in article.text
+    assert "It stands in a form." in article.text

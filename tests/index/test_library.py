@@ -675,3 +675,44 @@ def test_a_hit_knows_how_many_there_were(index: ArticleIndex) -> None:
     index.add([Article(f"a{n}", f"The heron number {n} stood in the reeds.") for n in range(5)])
     assert [hit.among for hit in index.search("heron reeds")] == [5] * 5
     assert [hit.among for hit in index.search("heron reeds", limit=2)] == [2, 2]
+
+
+def test_what_moves_between_two_synced_folders_stays(index: ArticleIndex, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        folder.mkdir()
+        (folder / "stays.txt").write_text(f"The heron of {folder.name} stood in the reeds.", encoding="utf-8")
+    record = json.dumps({"id": "x", "title": "Kiln", "text": "The kiln at Marl burned for ten days."}) + "\n"
+    (one / "a.jsonl").write_text(record, encoding="utf-8")
+    index.add([str(one), str(two)], sync=True)
+    (one / "a.jsonl").rename(two / "b.jsonl")
+    report = index.add([str(one), str(two)], sync=True)
+    assert (report.removed, len(report.unchanged)) == ([], 3)
+    assert index.article("x").path == str(two / "b.jsonl")
+    (two / "b.jsonl").unlink()
+    assert index.add([str(one)], sync=True).removed == []
+    assert index.add([str(two)], sync=True).removed == ["x"]
+
+
+def test_a_file_that_was_added_again_from_its_new_place_belongs_there(index: ArticleIndex, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        folder.mkdir()
+        (folder / "stays.txt").write_text(f"The heron of {folder.name} stood in the reeds.", encoding="utf-8")
+    (one / "a.jsonl").write_text(json.dumps({"id": "x", "text": "The kiln burned for ten days."}), encoding="utf-8")
+    index.add([str(one)])
+    (one / "a.jsonl").rename(two / "a.jsonl")
+    assert "x" in index.add([str(two)]).unchanged
+    assert index.add([str(one)], sync=True).removed == []
+    assert index.search("kiln")[0].path == str(two / "a.jsonl")
+
+
+def test_an_article_of_another_file_is_not_displaced_where_that_is_asked(index: ArticleIndex, tmp_path: Path) -> None:
+    for name, text in (("mine", "The kiln burned for ten days."), ("yours", "The mill turned all night.")):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": "1", "text": text}), encoding="utf-8")
+    index.add([str(tmp_path / "mine.jsonl")], replace=False)
+    report = index.add([str(tmp_path / "yours.jsonl")], replace=False)
+    assert "already" in report.failed[0].reason
+    assert "kiln" in index.article("1").text
+    assert index.add([str(tmp_path / "mine.jsonl")], replace=False).unchanged == ["1"]
+    assert index.add([str(tmp_path / "yours.jsonl")]).updated == ["1"]

@@ -284,3 +284,17 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     # Sixteen times the text: linear is 16 times the time, quadratic 256 times. The least of three is without noise.
     base = max(0.002, min(seconds(small) for _ in range(3)))
     assert seconds(large) < 60 * base
+
+
+def test_marks_of_references_belong_to_the_sentence_before() -> None:
+    text = "He was born in 1945.[3] He moved to Paris in 1950.[4][5] There he met Picasso."
+    assert [text[a:b].strip() for a, b in sentences(text)] == [
+        "He was born in 1945.[3]", "He moved to Paris in 1950.[4][5]", "There he met Picasso.",
+    ]  # fmt: skip
+
+
+def test_a_german_date_keeps_its_day() -> None:
+    text = "Am 3. Oktober 1990 wurde gefeiert. He scored 3. August was dry."
+    assert [text[a:b].strip() for a, b in sentences(text)] == [
+        "Am 3. Oktober 1990 wurde gefeiert.", "He scored 3.", "August was dry.",
+    ]  # fmt: skip
