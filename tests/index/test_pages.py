@@ -184,7 +184,7 @@ def test_follows_five_redirects_and_not_six(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["ftp://example.org/a", "file:///etc/passwd", "http://user:word@example.org/", "http://"]
+    "target", ["ftp://example.org/a", "file:///etc/passwd", "http://user:word@example.org/", "http://", "http://[x"]
 )
 def test_a_redirect_to_what_is_not_fetched_is_refused(site: Site, target: str) -> None:
     assert reason_at(f"{site.address}/away?to={target}")
