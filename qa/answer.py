@@ -22,6 +22,8 @@ from qa.types import Answer, Item, Quote, Reading, Turn
 
 CLOSE = 0.5
 """How near an item's chance must come to the surest one's to be shown beside it, where it is not sure enough alone."""
+LISTED = 0.25
+"""The same where a list is wanted: who asks for all would rather strike one out than miss it."""
 HEARD = 0.2
 """How near a span's chance must come to the surest one's to be heard at all: many that agree can make an item."""
 SHORT = 6
@@ -131,7 +133,7 @@ def _items(
     if not questions.is_yes_no(question):  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     best = max((c.score for c in candidates), default=0.0)
-    candidates = [c for c in candidates if c.score >= min(least, CLOSE * best)]
+    candidates = [c for c in candidates if c.score >= min(least, (LISTED if several else CLOSE) * best)]
     return compose(candidates, index.article, limit=config.list_items if several else config.items)
 
 

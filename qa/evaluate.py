@@ -102,8 +102,8 @@ def _score(assistant: Assistant, row: Mapping[str, Any], answer: Answer, tally: 
     texts = [shown[number].text for item in five for number in item.quotes]
     tally["contained_quotes"].append(float(any(scores.contained(text, golds) for text in texts)))
     for item in answer.items:
-        own = [shown[number].text for number in item.quotes]
-        tally["quote_holds_item"].append(float(any(scores.contained(text, [item.answer]) for text in own)))
+        own = [" ".join(shown[number].text.split()) for number in item.quotes]  # to the letter, lines apart
+        tally["quote_holds_item"].append(float(any(item.answer in text for text in own)))
     if row.get("evidence"):
         place = gold_rank(assistant, answer.passages, row["evidence"])
         for rank in RANKS:
