@@ -11,6 +11,9 @@ CuttingsError
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 
 class CuttingsError(Exception):
     """The root of every error that Cuttings raises on purpose."""
@@ -38,3 +41,17 @@ class ModelUnavailable(CuttingsError):
 
 class InputRefused(CuttingsError):
     """A question, filter or argument that cannot be used."""
+
+
+def explained(error: sqlite3.Error, file: Path) -> str:
+    """Say in one line what is wrong with the SQLite file of an index, and what to do."""
+    where, text = repr(str(file.parent)), str(error)
+    if "disk I/O" in text:
+        return f"the disk of {where} cannot be written; check it and add again: nothing that was there is lost"
+    if "full" in text:
+        return f"the disk of {where} is full; free some space and add again: nothing that was there is lost"
+    if "readonly" in text or "unable to open" in text:
+        return f"cannot write to {where}; choose a folder that you may write to with --index"
+    if "malformed" in text or "not a database" in text:
+        return f"{str(file)!r} is damaged ({text}); add the articles to a new folder"
+    return f"{where}: {text}; see: cuttings doctor"

@@ -23,6 +23,8 @@ STOP_WORDS = frozenset(
     "up us was we were what when where which while who whom whose why will with would you your s t d ll re ve "
     "many much name named called kind type tell".split()
 )
+MANY = 500
+"""Accented words to the letter that a phrase to the letter counts for: more than any score."""
 Ranking = Sequence[tuple[int, float]]
 _WORD = re.compile(r"\w+(?:['’.]\w+)*")
 _QUOTED = re.compile(r"[\"“]([^\"”]{3,80})[\"”]")
@@ -58,7 +60,8 @@ class Weights:
         one and a half each as `alone` says, from four each as `vectors` does.
         """
         share = min(1.0, max(0.0, (4.0 - passages / max(1, articles)) / 2.5))
-        return replace(self, vectors=self.vectors + share * (self.alone - self.vectors))
+        vectors = self.vectors + share * (self.alone - self.vectors)
+        return replace(self, vectors=vectors, exact=self.exact * (vectors / self.vectors if self.vectors else 1.0))
 
 
 def cleaned(question: str) -> str:
@@ -142,12 +145,14 @@ def check_dates(asked: str | None, filters: Filters) -> None:
 def exactness(question: str, text: str) -> int:
     """Count the question's accented words and phrases in quotation marks that stand in the text to the letter.
 
+    A phrase counts as many: who puts words in quotation marks wants them as they are, before all else.
+
     Search folds accents and case, so that "Guaido" finds "Guaidó"; among equals the exact form comes first.
     """
     text = unicodedata.normalize("NFC", text)
     marked = [w for w in _WORD.findall(question) if any(unicodedata.combining(c) for c in _decomposed(w))]
-    wanted = [*marked, *_QUOTED.findall(question)]
-    return sum(1 for w in wanted if w in text)
+    phrases = _QUOTED.findall(question)
+    return sum(1 for w in marked if w in text) + MANY * sum(1 for phrase in phrases if phrase in text)
 
 
 def _decomposed(word: str) -> str:

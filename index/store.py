@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexUnusable, InputRefused
+from index.errors import IndexUnusable, InputRefused, explained
 from index.split import masked
 from index.types import Article, Facts, Filters, Passage
 
@@ -116,7 +116,7 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            raise IndexUnusable(self._explain(error)) from error
+            raise IndexUnusable(explained(error, self.file)) from error
         except UnicodeEncodeError as error:
             raise InputRefused(f"{error.object[:80]!r} holds half a character (a lone surrogate)") from error
 
@@ -131,18 +131,6 @@ class Store:
             db.execute("BEGIN IMMEDIATE")
             with db:
                 yield db
-
-    def _explain(self, error: sqlite3.Error) -> str:
-        where, text = repr(str(self.file.parent)), str(error)
-        if "disk I/O" in text:
-            return f"the disk of {where} cannot be written; check it and add again: nothing that was there is lost"
-        if "full" in text:
-            return f"the disk of {where} is full; free some space and add again: nothing that was there is lost"
-        if "readonly" in text or "unable to open" in text:
-            return f"cannot write to {where}; choose a folder that you may write to with --index"
-        if "malformed" in text or "not a database" in text:
-            return f"{str(self.file)!r} is damaged ({text}); add the articles to a new folder"
-        return f"{where}: {text}; see: cuttings doctor"
 
     # --- meta ------------------------------------------------------------------------------------
 
@@ -382,7 +370,7 @@ class Store:
         try:
             return str(self.connection.execute("PRAGMA quick_check").fetchone()[0])
         except sqlite3.Error as error:
-            return self._explain(error)
+            return explained(error, self.file)
 
 
 def _where(filters: Filters) -> tuple[str, list[str]]:

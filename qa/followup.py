@@ -53,6 +53,8 @@ _ALONE = re.compile(
 _OWNED = re.compile(r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before)\b)[a-z]")
 _COMPLETED = re.compile(r"\?\s\([^()]+\)$")
 _DAYS = frozenset((*MONTHS, *WEEKDAYS))
+NEAR = 300
+"""Characters before a pronoun in which the question itself may say what it stands for."""
 SHORT = 2
 """A question of so few words of its own, none of them a name, leans on what was said before."""
 
@@ -115,7 +117,8 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
 
 def _inside(question: str, pronoun: re.Match[str]) -> bool:
     """Tell whether what a pronoun stands for comes before it in the question itself ("Did Trump say he would ...")."""
-    word, before = pronoun.group().lower(), question[: pronoun.start()]
+    # What is farther away is meant by no pronoun, and would be looked through again for each of many.
+    word, before = pronoun.group().lower(), question[max(0, pronoun.start() - NEAR) : pronoun.start()]
     if word in ("they", "their") and _NOUN_ASKED.match(question):
         return True
     if _AND_WHO.search(before):  # "What is NATO and who leads it?"

@@ -427,7 +427,7 @@ def test_what_came_before_a_bad_line_is_answered(run: Run, empty: Path, tmp_path
 
 
 def test_an_empty_index_declines(run: Run, empty: Path) -> None:
-    assert run("ask", "--index", empty, "Who sank?").stdout == "Not in your articles.\n"
+    assert run("ask", "--index", empty, "Who sank?").stdout == "Not in your articles.\n(there are no articles yet)\n"
     assert lines(run("search", "--index", empty, "Who sank?", "--json"))[0]["hits"] == []
 
 
