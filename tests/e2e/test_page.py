@@ -233,10 +233,13 @@ class HeldReader(SentenceReader):
 
     def __init__(self) -> None:
         self.go = threading.Event()
+        self.ended = threading.Event()
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         self.go.wait(60)
-        return super().read(question, hits)
+        readings = super().read(question, hits)
+        self.ended.set()
+        return readings
 
 
 def test_passages_come_first_and_stop_ends_the_wait(
@@ -256,6 +259,9 @@ def test_passages_come_first_and_stop_ends_the_wait(
     expect(page.locator("#conversation .note")).to_contain_text("Stopped")
     expect(page.locator("#ask")).to_be_visible()
     reader.go.set()
+    # The stopped reading goes on in its thread; the page hears of its end a moment later.
+    assert reader.ended.wait(30)
+    page.wait_for_timeout(1_000)
     ask(page, COST)
     expect(page.locator("#conversation .exchange")).to_have_count(2)
     expect(page.locator("#conversation .cutting").first).to_be_visible()
