@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from index.search import STOP_WORDS
 
@@ -49,11 +50,13 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(_STROKES)
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of a text; a possessive s is no word."""
     return tuple(_WORD.findall(re.sub(r"['’]s\b", "", fold(text))))
 
 
+@lru_cache(maxsize=4096)
 def key_of(answer: str) -> tuple[str, ...]:
     """Return what tells an answer from others: its words and signs of money, without titles and articles before them.
 
@@ -115,12 +118,14 @@ def is_title(word: str) -> bool:
     return fold(word).strip(".") in _TITLES
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Tell whether a text is a name: capitals throughout, but for titles, articles and particles."""
     words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", text) if not is_title(w)]
     return any(w[0].isupper() for w in words) and all(w[0].isupper() or w in _PARTICLES for w in words)
 
 
+@lru_cache(maxsize=4096)
 def _sides(name: str) -> set[str]:
     """Return whether the titles before a name are a man's or a woman's: "Mr. Clinton" is not "Mrs. Clinton"."""
     words = set(words_of(name)[:3])
