@@ -23,6 +23,12 @@ _NO_AUTHOR = re.compile(
     r"(?:admin\w*|user\d*|unknown|owner|author|python-docx|microsoft.*|.*\\.*|.*@.*)", re.IGNORECASE
 )
 
+# Elements of Word whose content stands in the text.
+_WRAPPERS = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# Deleted, moved elsewhere, layout, drawings: a text box, which Word writes twice, is no part of the line it hangs on.
+_ASIDE = ("del", "moveFrom", "pPr", "rPr", "AlternateContent", "drawing", "pict", "object")
+
 
 def read_pdf(data: bytes) -> Article:
     """Read the text of a PDF, pages parted by a blank line; title, author and date from its top, else its metadata.
@@ -66,7 +72,7 @@ def read_docx(data: bytes) -> Article:
     try:
         document = docx.Document(io.BytesIO(data))
         headed = next((p.text for p in document.paragraphs if p.style is not None and p.style.name == "Title"), "")
-        text = mended("\n\n".join(part for part in _parts(document) if part.strip()))
+        text = mended("\n\n".join(part for part in _blocks(document.element.body) if part.strip()))
         known = document.core_properties
         title, author = headed.strip() or known.title, known.author
         # The template of python-docx brings a date of its own, from 2013.
@@ -104,45 +110,44 @@ def _created(known: Any) -> datetime | None:
         return None
 
 
-def _parts(document: Any) -> Iterator[str]:
-    """Give a document's paragraphs and tables in their order."""
-    yield from _blocks(document.element.body)
-
-
 def _blocks(element: Any) -> Iterator[str]:
-    """Give the text of an element's paragraphs and tables, those inside content controls too."""
+    """Give the text of an element's paragraphs and tables in their order, those inside content controls too."""
     for child in element:
-        kind = str(child.tag).rsplit("}", 1)[-1]
+        kind = _kind(child)
         if kind == "p":
-            yield _words(child)
+            yield "".join(_words(child))
         elif kind == "tbl":
             rows = ([" ".join(_blocks(cell)) for cell in _inside(row, "tc")] for row in _inside(child, "tr"))
             yield "\n".join("\t".join(cells) for cells in rows)
-        elif kind in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
+        elif kind in _WRAPPERS:
             yield from _blocks(child)
 
 
-def _inside(element: Any, kind: str) -> Iterator[Any]:
+def _inside(element: Any, wanted: str) -> Iterator[Any]:
     """Give the rows of a table or the cells of a row, those inside content controls too."""
     for child in element:
-        name = str(child.tag).rsplit("}", 1)[-1]
-        if name == kind:
+        kind = _kind(child)
+        if kind == wanted:
             yield child
-        elif name in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _inside(child, kind)
+        elif kind in _WRAPPERS:
+            yield from _inside(child, wanted)
 
 
-def _words(paragraph: Any) -> str:
-    """Return a paragraph as it reads when its changes are accepted: insertions stand in it, deletions are not `w:t`."""
-    parts = []
-    for piece in paragraph.iter():
-        kind = str(piece.tag).rsplit("}", 1)[-1]
+def _words(element: Any) -> Iterator[str]:
+    """Give the words of a paragraph as it reads when its changes are accepted, without what hangs on it."""
+    for child in element:
+        kind = _kind(child)
         if kind == "t":
-            parts.append(piece.text or "")
-        elif kind in ("tab", "br", "cr", "noBreakHyphen"):
-            inside_text = str(piece.getparent().tag).rsplit("}", 1)[-1] == "r"  # a tab stop of the layout is none
-            parts.append({"tab": "\t", "noBreakHyphen": "-"}.get(kind, "\n") if inside_text else "")
-    return "".join(parts)
+            yield child.text or ""
+        elif kind in _SIGNS:
+            yield _SIGNS[kind]
+        elif kind not in _ASIDE:
+            yield from _words(child)
+
+
+def _kind(element: Any) -> str:
+    """Return an element's name without its namespace."""
+    return str(element.tag).rsplit("}", 1)[-1]
 
 
 def _check_zip(data: bytes) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 
@@ -190,10 +189,10 @@ class ArticleIndex:
         for number, score in first:
             passage, a = found[number]
             about = (a.title, a.source, a.author, a.published, a.url, a.path)
-            known: dict[str, Any] = {"similarity": similar.get(number), "among": len(first)}
-            if fresh is not None:
-                known["fresh"] = fresh.get(number, 0.0)  # undated articles are near to no day
-            hits.append(Hit(passage, a.text, score, *about, **known))
+            near = None if fresh is None else fresh.get(number, 0.0)  # undated articles are near to no day
+            hits.append(
+                Hit(passage, a.text, score, *about, similarity=similar.get(number), fresh=near, among=len(first))
+            )
         return hits
 
     # --- writing ---------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def gather(readings: Sequence[Reading], *, least: float, several: bool = False) 
     if several:
         spans = [(part, reading) for span, reading in spans for part in _split(span, reading)]
     for span, reading in sorted(spans, key=lambda pair: -pair[0].score):
-        text = slice_of(reading, (span.start, span.end))
+        text = reading.hit.words((span.start, span.end))
         if not key_of(text):
             continue
         home = next((c for c in candidates if c.takes(text)), None)
@@ -79,13 +79,8 @@ def gather(readings: Sequence[Reading], *, least: float, several: bool = False) 
 
 
 def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
-    text = slice_of(reading, (span.start, span.end))
+    text = reading.hit.words((span.start, span.end))
     return [FoundSpan(span.start + a, span.start + b, span.score) for a, b in parts(text)]
-
-
-def slice_of(reading: Reading, span: Span) -> str:
-    """Return the words of a span of a reading's passage."""
-    return reading.hit.words(span)
 
 
 def compose(
@@ -117,7 +112,7 @@ def compose(
                 continue
             articles.add(home)
             numbers.append(_number(quotes, whole, place, (span.start, span.end)))
-            answer = answer or tidy(slice_of(reading, (span.start, span.end)))
+            answer = answer or tidy(reading.hit.words((span.start, span.end)))
         if numbers:
             items.append(Item(text=answer, answer=answer, quotes=tuple(numbers), score=candidate.score))
     return items, quotes
@@ -126,7 +121,7 @@ def compose(
 def _fullest_first(found: Sequence[tuple[FoundSpan, Reading]]) -> list[tuple[FoundSpan, Reading]]:
     """Return the spans best first, but one that names the same more fully ("Chloe Kelly" for "Kelly") at the front."""
     ordered = sorted(found, key=lambda pair: -pair[0].score)
-    texts = [slice_of(reading, (span.start, span.end)) for span, reading in ordered]
+    texts = [reading.hit.words((span.start, span.end)) for span, reading in ordered]
     first = 0
     for i, (span, _) in enumerate(ordered):
         fuller = len(words_of(texts[i])) > len(words_of(texts[first])) and same(texts[i], texts[first])

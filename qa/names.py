@@ -50,7 +50,6 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(_STROKES)
 
 
-@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of a text; a possessive s is no word."""
     return tuple(_WORD.findall(re.sub(r"['’]s\b", "", fold(text))))
@@ -61,9 +60,9 @@ def key_of(answer: str) -> tuple[str, ...]:
     """Return what tells an answer from others: its words and signs of money, without titles and articles before them.
 
     Titles stay where nothing but a kind of body or another title would be left: "the State Department", "the vice
-    president".
+    president". Of "the" alone nothing is left; "A" can be a blood group.
     """
-    if not words_of(answer):
+    if words_of(answer) in ((), ("the",), ("an",)):
         return ()
     folded = _INITIALS.sub(lambda m: m.group().replace(".", ""), fold(answer))
     kept = _WORD_OR_SIGN.findall(re.sub(r"['’]s\b", "", folded.replace("secretary of state", "secretary")))
@@ -126,7 +125,7 @@ def is_name(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _sides(name: str) -> set[str]:
+def _sides(name: str) -> frozenset[str]:
     """Return whether the titles before a name are a man's or a woman's: "Mr. Clinton" is not "Mrs. Clinton"."""
     words = set(words_of(name)[:3])
-    return {side for side, titles in (("his", _HIS), ("hers", _HERS)) if words & titles}
+    return frozenset(side for side, titles in (("his", _HIS), ("hers", _HERS)) if words & titles)

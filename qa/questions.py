@@ -85,7 +85,7 @@ def speaks_of(question: str, text: str) -> bool:
 def wants_list(question: str) -> bool:
     """Tell whether several answers may all be right ("Who supported ...", "Which countries ...")."""
     text = _POLITE.sub("", question.strip())
-    return bool(_LIST.search(text) or _WHO_DID.match(text))
+    return bool(_LIST.search(text) or _WHO_DID.match(text)) and not is_yes_no(question)
 
 
 def repeats(question: str, answer: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -58,12 +58,7 @@ def add_files(assistant: Assistant, uploaded: Sequence[Path]) -> Iterator[Adding
         finally:
             path.unlink(missing_ok=True)  # what the page's framework kept in its temporary folder
 
-    def called(name: str) -> str:
-        for place, own in kept.items():  # "mine.jsonl, line 2", not where it lies on the server
-            name = name.replace(place, own)
-        return name
-
-    for state in _run(assistant, list(kept), failed, called=called, replace=False):
+    for state in _run(assistant, list(kept), failed, shown=kept, replace=False):
         yield state
         if state.done:
             known = {article.path for article in assistant.index.articles()}
@@ -85,11 +80,7 @@ def add_folder(assistant: Assistant, folder: Path) -> Iterator[Adding]:
     Links out of it are not followed. Of its place on the server no more than its name is shown.
     """
     root = str(folder.resolve())
-
-    def called(name: str) -> str:
-        return name.replace(f"{root}/", "").replace(root, folder.name)
-
-    yield from _run(assistant, [root], [], sync=True, called=called)
+    yield from _run(assistant, [root], [], sync=True, shown={f"{root}/": "", root: folder.name})
 
 
 def outcome(adding: Adding) -> str:
@@ -135,15 +126,23 @@ def _run(
     allow_private: bool = False,
     sync: bool = False,
     replace: bool = True,
-    called: Callable[[str], str] = str,
+    shown: Mapping[str, str] | None = None,
 ) -> Iterator[Adding]:
-    """Add in a thread of its own, so that progress can be shown while it runs; `called` names things to visitors."""
+    """Add in a thread of its own, so that progress can be shown while it runs.
+
+    `shown` has what visitors see in place of the server's paths: "mine.jsonl, line 2", not where it lies.
+    """
     state = Adding(failed=failed)
     if not things:
         state.done = True
         yield state
         return
     events: queue.Queue[str | None] = queue.Queue()
+
+    def called(said: str) -> str:
+        for place, name in (shown or {}).items():
+            said = said.replace(place, name)
+        return said
 
     def on_article(name: str, _: Report) -> bool:
         if state.stopping.is_set():

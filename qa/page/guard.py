@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,6 +69,16 @@ class Guard:
 def headers_of(scope: Scope) -> dict[bytes, str]:
     """Return a request's headers by their names in small letters; of one that comes twice the last."""
     return {bytes(name).lower(): bytes(value).decode("latin-1") for name, value in scope["headers"]}
+
+
+def cookies_of(header: str) -> Iterator[tuple[str, str]]:
+    """Give the names and values of a Cookie header.
+
+    By hand: the standard library's parser gives up at what other servers of the same host may have set.
+    """
+    for part in header.split(";"):
+        name, _, value = part.strip().partition("=")
+        yield name, value.strip('"')
 
 
 def allowed(host: str, origin: str | None, *, loopback: bool) -> bool:

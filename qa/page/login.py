@@ -11,7 +11,7 @@ import binascii
 import hmac
 import secrets
 
-from qa.page.guard import Application, Receive, Scope, Send, refuse
+from qa.page.guard import Application, Receive, Scope, Send, cookies_of, refuse
 
 OPEN = (
     "/", "/login", "/favicon.ico", "/manifest.json", "/theme.css", "/gradio_api/theme.css", "/robots.txt",
@@ -67,11 +67,5 @@ def _has_cookie(scope: Scope, headers: list[tuple[bytes, bytes]]) -> bool:
     """Tell whether a request carries the cookie of a login that the framework gave."""
     app = scope["app"]
     names = (f"access-token-{app.cookie_id}", f"access-token-unsecure-{app.cookie_id}")
-    for name, value in headers:
-        if name == b"cookie":
-            # By hand: http.cookies gives up at what other applications of the same host may have set.
-            for part in value.decode("latin-1").split(";"):
-                key, _, token = part.strip().partition("=")
-                if key in names and token.strip('"') in app.tokens:
-                    return True
-    return False
+    given = "; ".join(value.decode("latin-1") for name, value in headers if name == b"cookie")
+    return any(name in names and token in app.tokens for name, token in cookies_of(given))

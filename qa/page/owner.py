@@ -13,7 +13,7 @@ import re
 import secrets
 from typing import Any
 
-from qa.page.guard import Application, Message, Receive, Scope, Send, headers_of
+from qa.page.guard import Application, Message, Receive, Scope, Send, cookies_of, headers_of
 
 PATH = "/cuttings/owner"
 COOKIE = "cuttings-owner"
@@ -54,9 +54,4 @@ def owner_of(headers: Any, username: str | None) -> str | None:
 
 
 def _key(header: str) -> str | None:
-    # By hand: the standard library's parser gives up at cookies of other servers on this host that it dislikes.
-    for part in header.split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == COOKIE and _KEY.fullmatch(value):
-            return value
-    return None
+    return next((key for name, key in cookies_of(header) if name == COOKIE and _KEY.fullmatch(key)), None)

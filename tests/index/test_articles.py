@@ -372,3 +372,11 @@ def test_a_date_in_an_old_print_is_no_end(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"The Bridge\n\nſept. 10, 1790\n\n{BODY}\n")
     (article,) = read(str(tmp_path / "a.txt"))
     assert isinstance(article, Article)
+
+
+def test_a_surname_that_is_a_day_or_a_season_is_a_name(tmp_path: Path) -> None:
+    for name in ("Doris Day", "Summer Harper", "Alex Winter"):
+        (tmp_path / "a.txt").write_text(f"The Bridge\n\nBy {name}\n\n{BODY}\n")
+        (article,) = read(str(tmp_path / "a.txt"))
+        assert isinstance(article, Article)
+        assert article.author == name

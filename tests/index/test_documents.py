@@ -182,3 +182,23 @@ def test_cells_with_equal_text_and_accepted_changes_are_kept(tmp_path: Path) -> 
     assert "The bridge opened on Tuesday" in article.text
     assert "never" not in article.text
     assert "It stands in a form." in article.text
+
+
+def test_a_text_box_is_no_part_of_the_line_it_hangs_on_and_what_was_moved_stands_once(tmp_path: Path) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("The bridge opened")
+    box = "<w:txbxContent><w:p><w:r><w:t>SEEN TWICE</w:t></w:r></w:p></w:txbxContent>"
+    spaces = f'{nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    paragraph._p.append(parse_xml(
+        f"<w:r {spaces}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    ))  # fmt: skip
+    for kind in ("moveFrom", "moveTo"):
+        paragraph._p.append(parse_xml(f"<w:{kind} {spaces}><w:r><w:t> on Tuesday</w:t></w:r></w:{kind}>"))
+    document.save(str(tmp_path / "a.docx"))
+    article = only(tmp_path / "a.docx")
+    assert isinstance(article, Article)
+    assert article.text.strip() == "The bridge opened on Tuesday"

@@ -212,6 +212,12 @@ def test_spans_below_the_least_and_spans_without_words_are_left_out(composed: Ca
     assert composed({"a": "The fee — 🕰️ — was low."}, {"🕰️": 0.9, "—": 0.9, "low": 0.2}) == ([], [])
 
 
+def test_an_article_alone_answers_nothing_but_a_letter_does(composed: Callable[..., Composed]) -> None:
+    text = {"a": "In the cold spring the patients lacked vitamin A for an hour."}
+    assert composed(text, {"the": 0.9, "an": 0.9}) == ([], [])
+    assert said(composed(text, {"A": 0.9})[0]) == ["A"]
+
+
 def test_an_answer_outside_the_sentences_is_not_quotable(make: Make) -> None:
     article, hits = make("One thing. Another thing entirely.")
     sentences = hits[0].passage.sentences
