@@ -125,6 +125,44 @@ def test_the_export_says_what_the_network_says(trained: Path, tmp_path: Path) ->
     assert np.abs(ours[2].numpy() - theirs[2]).max() < 1e-4
 
 
+def test_weights_and_export_are_measured_on_the_same_questions(trained: Path, tmp_path: Path) -> None:
+    data = squad(tmp_path)
+    command = [sys.executable, "-m", "qa.reader.training.measure", "--data", str(data), "--limit", "5"]
+    command += ["--weights", str(trained / "reader.pt"), "--model", str(trained / "reader.onnx")]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "HF_HUB_OFFLINE": "1"})
+    assert done.returncode == 0, done.stderr
+    weights, model = (json.loads(line) for line in done.stdout.splitlines())
+    assert list(weights) == ["weights"]
+    assert list(model) == ["model"]
+    for figures in (weights["weights"], model["model"]):
+        assert {"em", "f1", "auc"} <= set(figures)
+        assert all(0 <= value <= 1 for value in figures.values())
+
+
+def test_an_export_without_integers_answers_as_its_network(trained: Path, tmp_path: Path) -> None:
+    import torch
+
+    from index.embed import packaged_model
+    from qa.reader.training.data import Example
+    from qa.reader.training.export import export_network
+    from qa.reader.training.measure import exported, predict
+    from qa.reader.training.network import ReaderNetwork, load_tokenizer
+
+    network = ReaderNetwork.from_folder(packaged_model())
+    network.load_state_dict(torch.load(trained / "reader.pt"))
+    export_network(network, tmp_path / "whole.onnx", quantize=False)
+    tokenizer = load_tokenizer(packaged_model())
+    examples = [
+        Example("Who came?", "The mill", "The baker came at six. He brought warm bread to the mill."),
+        Example("What burned?", "", "It burned in spring, and no one saw."),
+    ]
+    ours = predict(network, tokenizer, examples, "cpu")
+    theirs = predict(exported(tmp_path / "whole.onnx"), tokenizer, examples, "cpu")
+    assert [text for text, _, _ in ours] == [text for text, _, _ in theirs]
+    for one, other in zip(ours, theirs, strict=True):
+        assert one[1:] == pytest.approx(other[1:], abs=1e-3)
+
+
 def test_examples_point_at_their_answers_and_silences_do_not_hold_them(tmp_path: Path) -> None:
     from qa.reader.training.data import QuestionSet, question_files, stream
 

@@ -1,25 +1,49 @@
-"""Measure a reader on the kept-aside articles: exact match, F1, and how well it tells silence."""
+"""Measure a reader on the kept-aside articles: exact match, F1, and how well it tells silence.
+
+`python -m qa.reader.training.measure --data DIR --weights reader.pt --model qa/reader/model/reader.onnx` measures the
+network and what was exported of it on the same questions: what the 8-bit integers cost.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
+from index.embed import packaged_model
+from index.onnx import open_session
 from qa.reader.trained import SEPARATOR
-from qa.reader.training.data import Example, QuestionSet
-from qa.reader.training.network import ReaderNetwork, collate
+from qa.reader.training.data import Example, QuestionSet, question_files
+from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
 from qa.scores import area_under_curve, exact, overlap
+
+Network = Callable[[Tensor, Tensor, Tensor], tuple[Tensor, ...]]
+"""Takes token ids, mask and types (B, L); returns start scores (B, L), end scores (B, L) and answerability (B)."""
+
+
+def exported(file: Path, *, threads: int = 2) -> Network:
+    """Open an exported model to be called like the network that it was made of."""
+    session = open_session(file, threads=threads)
+
+    def run(ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, ...]:
+        feed = {"input_ids": ids.numpy(), "attention_mask": mask.numpy(), "token_type_ids": types.numpy()}
+        return tuple(torch.from_numpy(scores) for scores in session.run(None, feed))
+
+    return run
 
 
 @torch.no_grad()
-def predict(
-    network: ReaderNetwork, tokenizer: Any, examples: list[Example], device: str
-) -> list[tuple[str, float, float]]:
+def predict(network: Network, tokenizer: Any, examples: list[Example], device: str) -> list[tuple[str, float, float]]:
     """Return for each example the best span's text, answerability score and span score over the null score."""
-    network.eval()
+    if isinstance(network, ReaderNetwork):
+        network.eval()
     results: list[tuple[str, float, float]] = [("", 0.0, 0.0)] * len(examples)
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].context))
     for at in range(0, len(order), 32):
@@ -43,9 +67,7 @@ def predict(
     return results
 
 
-def measure(
-    network: ReaderNetwork, tokenizer: Any, questions: QuestionSet, device: str, *, limit: int
-) -> dict[str, float]:
+def measure(network: Network, tokenizer: Any, questions: QuestionSet, device: str, *, limit: int) -> dict[str, float]:
     """Return EM and F1 of answerable questions kept aside and the ROC area for each kind of unanswerable ones."""
     chance = random.Random(3)
     asked = chance.sample(questions.aside, min(limit, len(questions.aside)))
@@ -67,3 +89,28 @@ def measure(
     result["auc"] = area_under_curve(above, [s for _, s, _ in silent]) or 0.0
     result["auc_margin"] = area_under_curve(*margin) or 0.0
     return {name: round(value, 4) for name, value in result.items()}
+
+
+def main() -> None:
+    """Read the command line; print the figures of the weights and of the exported model, a line each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--encoder", default=str(packaged_model()))
+    parser.add_argument("--weights", help="what the training wrote")
+    parser.add_argument("--model", help="what was exported of it, an .onnx file")
+    parser.add_argument("--limit", type=int, default=1000, help="kept-aside questions to measure on")
+    given = parser.parse_args()
+    networks: dict[str, Network] = {}
+    if given.weights:
+        network = ReaderNetwork.from_folder(Path(given.encoder))
+        network.load_state_dict(torch.load(given.weights, map_location="cpu"))
+        networks["weights"] = network
+    if given.model:
+        networks["model"] = exported(Path(given.model))
+    questions, tokenizer = QuestionSet(question_files(Path(given.data))), load_tokenizer(Path(given.encoder))
+    for name, one in networks.items():
+        print(json.dumps({name: measure(one, tokenizer, questions, "cpu", limit=given.limit)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
