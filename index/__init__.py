@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING
 
 from index.errors import CuttingsError
 from index.types import Article, Filters, Hit, Passage, Report
+
+# ONNX Runtime numbers the machine, keeps the number in the home folder and sends what it counts to its maker, unless
+# it finds this when it is first imported, by whomever.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from index.embed import Embedder

@@ -155,7 +155,8 @@ class ArticleIndex:
         by_words = self._by_words(question, filters)
         vector = self.embedder.question(question)
         by_meaning = self._nearest.query(vector, DEPTH, filters)
-        ranked = search.blend(by_words, by_meaning, self.weights.suited(articles, passages))
+        # Where nothing scores, what is least far away is still what came nearest.
+        ranked = search.blend(by_words, by_meaning, self.weights.suited(articles, passages)) or by_meaning
         fresh: dict[int, float] | None = None
         if asked is not None:
             dates = self._store.dates([number for number, _ in ranked])

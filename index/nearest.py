@@ -8,11 +8,12 @@ Chroma, never misses what another process added, and outlives any damage to Chro
 from __future__ import annotations
 
 import json
+import secrets
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,9 @@ did, the fewer find themselves (measured: none missed at 0.2, up to a fifth when
 FOLDERS = "vectors-"
 """How the names of Chroma's folders begin."""
 
+ON_SERVER = "#cuttings-"
+"""Between the address of a server and what of the collection's name is the index's own."""
+
 State = tuple[str | None, str | None, str | None]
 _PROBE = "import sys; from index.nearest import probe; sys.exit(probe(sys.argv[1], sys.argv[2]))"
 
@@ -42,7 +46,7 @@ class Nearest:
     def __init__(self, folder: Path, store: Store, *, server: str | None = None) -> None:
         self._folder = folder
         self._store = store
-        self._server = server
+        self._server = server.rstrip("/") if server is not None else None
         self._lock = threading.RLock()
         self._chroma: ChromaVectors | None = None
         self._opened: str | None = None
@@ -84,6 +88,9 @@ class Nearest:
                 return None
             try:
                 near = chroma.query(vector, limit)
+                if self._store.meta("chroma") != self._opened:  # replaced: it may have been opened half deleted
+                    self._seen = None
+                    return None
                 if near:
                     return near
                 raise IndexUnusable(f"Chroma in {str(self._folder)!r} has lost its vectors; run: cuttings rebuild")
@@ -122,12 +129,17 @@ class Nearest:
 
     def _open(self, name: str, known: dict[str, str]) -> None:
         try:
-            if self._server is None and not self._sound(known):
+            if not self._is_here(name):
+                raise IndexUnusable(
+                    f"the vectors of {str(self._folder)!r} are elsewhere ({name}); run: cuttings rebuild"
+                )
+            if not self._sound(known):
                 raise IndexUnusable(f"the files of Chroma in {str(self._folder)!r} are damaged; run: cuttings rebuild")
             chroma = ChromaVectors(self._place(name))
             self._chroma, self._opened = chroma, name
-            if self._server is None and chroma.count() != int(known.get("held", -1)):
-                raise IndexUnusable(f"Chroma in {str(self._folder)!r} has lost vectors; run: cuttings rebuild")
+            count, held = chroma.count(), int(known.get("held", -1))
+            if count < held or (self._server is None and count > held):  # on a server somebody may be adding just now
+                raise IndexUnusable(f"Chroma in {str(self._place(name))!r} has lost vectors; run: cuttings rebuild")
         except IndexUnusable as error:
             self._let_go()
             self._warn(error, name)
@@ -153,7 +165,7 @@ class Nearest:
         """
         known = self._store.manifest()
         name, covered = known.get("chroma"), int(known.get("covered", 0))
-        if name is None or not self._sound(known):
+        if name is None or not self._is_here(name) or not self._sound(known):
             self.rebuild()
             return
         gone = self._store.gone()
@@ -179,16 +191,17 @@ class Nearest:
         self._note(fresh, covered=last, held=held, removed=removed, gone=gone)
 
     def rebuild(self) -> None:
-        """Make Chroma anew from the store in a new folder, then point to it and delete the old ones."""
-        name = self._new_name()
+        """Make Chroma anew from the store in a new folder or collection, then point to it and delete the old ones."""
+        before, name = self._store.meta("chroma"), self._new_name()
         gone = self._store.gone()
         numbers, vectors = self._store.vectors()
         with self._making(name) as chroma:
-            if self._server is not None:
-                chroma.clear()
             chroma.add(numbers, vectors)
             held = chroma.count()
         self._note(name, covered=int(numbers[-1]) if len(numbers) else 0, held=held, removed=0, gone=gone)
+        if self._server is not None and before is not None and self._is_here(before):
+            with suppress(IndexUnusable):  # what is left over takes up space and does no harm
+                ChromaVectors(before).drop()
 
     @contextmanager
     def _making(self, name: str, *, copied_from: str | None = None) -> Iterator[ChromaVectors]:
@@ -213,12 +226,13 @@ class Nearest:
             chroma=name, covered=str(covered), held=str(held), removed=str(removed), marks=json.dumps(marks)
         )
         self._store.forget_gone(gone)
-        if self._server is None:
-            for old in self._folder.glob(f"{FOLDERS}*"):
-                if old.name != name:
-                    discard(old)
+        for old in self._folder.glob(f"{FOLDERS}*"):
+            if old.name != name:
+                discard(old)
 
     def _new_name(self) -> str:
+        if self._server is not None:  # of its own: other indexes keep their vectors on the same server
+            return f"{self._server}{ON_SERVER}{secrets.token_hex(8)}"
         names = [p.name for p in self._folder.glob(f"{FOLDERS}*")] + [self._store.meta("chroma") or ""]
         used = [name.rsplit("-", 1)[-1] for name in names]
         # Never twice the same name: Chroma keeps what it knows of a folder by its path, for as long as the process.
@@ -226,7 +240,11 @@ class Nearest:
         return f"{FOLDERS}{self._store.generation:06d}-{self._named}"
 
     def _place(self, name: str) -> str | Path:
-        return self._server if self._server is not None else self._folder / name
+        return name if ON_SERVER in name else self._folder / name
+
+    def _is_here(self, name: str) -> bool:
+        """Tell whether the vectors that were noted are where they are looked for now: in the folder, on that server."""
+        return name.startswith(f"{self._server}{ON_SERVER}") if self._server is not None else ON_SERVER not in name
 
     # --- health ----------------------------------------------------------------------------------
 
@@ -243,10 +261,13 @@ class Nearest:
         name = known.get("chroma")
         if name is None:
             return "ok" if not self._store.counts()[1] else "not made yet; run: cuttings rebuild"
+        if not self._is_here(name):
+            return f"elsewhere ({name}); run: cuttings rebuild"
         if not self._sound(known):
             return "damaged; run: cuttings rebuild"
+        place = name if self._server is not None else str((self._folder / name).resolve())
         done = subprocess.run(
-            [sys.executable, "-c", _PROBE, str(self._store.file), str(self._place(name))],
+            [sys.executable, "-c", _PROBE, str(self._store.file.resolve()), place],
             capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parent.parent,
         )  # fmt: skip
         if done.returncode == 0:

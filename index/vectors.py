@@ -25,7 +25,7 @@ Fingerprint = list[list[Any]]
 
 
 class ChromaVectors:
-    """Vectors by passage number in one Chroma collection, in a folder or on a Chroma server.
+    """Vectors by passage number in one Chroma collection: in a folder, or on a server at "http://HOST:PORT#COLLECTION".
 
     Only ids and vectors go in: documents would halve its speed and quadruple its size, and its filters are slower
     than choosing ids in SQLite first. Vendor errors come out as `IndexUnusable`.
@@ -40,6 +40,7 @@ class ChromaVectors:
         self.place = place
         self._client: Any = None
         self._collection: Any = None
+        self._named = COLLECTION
         settings = Settings(anonymized_telemetry=False)
         try:
             if isinstance(place, Path):
@@ -49,6 +50,7 @@ class ChromaVectors:
                 self._client = chromadb.PersistentClient(path=str(place), settings=settings)
             else:
                 address = urlsplit(place)
+                self._named = address.fragment or COLLECTION
                 self._client = chromadb.HttpClient(
                     host=address.hostname or "localhost",
                     port=address.port or 8000,
@@ -56,17 +58,14 @@ class ChromaVectors:
                     settings=settings,
                 )
             if create:
-                self._create()
+                self._collection = self._client.get_or_create_collection(
+                    self._named, configuration={"hnsw": HNSW}, embedding_function=None
+                )
             else:
-                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+                self._collection = self._client.get_collection(self._named, embedding_function=None)
         except Exception as error:  # Chroma raises many kinds, its Rust core among them
             self.close()
             raise self._wrap(error) from error
-
-    def _create(self) -> None:
-        self._collection = self._client.get_or_create_collection(
-            COLLECTION, configuration={"hnsw": HNSW}, embedding_function=None
-        )
 
     def _wrap(self, error: Exception) -> IndexUnusable:
         return IndexUnusable(f"Chroma at {str(self.place)!r} fails ({error}); run: cuttings rebuild")
@@ -94,13 +93,14 @@ class ChromaVectors:
         except Exception as error:
             raise self._wrap(error) from error
 
-    def clear(self) -> None:
-        """Empty the collection, for making it anew on a server."""
+    def drop(self) -> None:
+        """Delete the collection and let go of it."""
         try:
-            self._client.delete_collection(COLLECTION)
-            self._create()
+            self._client.delete_collection(self._named)
         except Exception as error:
             raise self._wrap(error) from error
+        finally:
+            self.close()
 
     def query(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
         """Return (passage number, cosine) of the nearest vectors, best first."""

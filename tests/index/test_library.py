@@ -716,3 +716,10 @@ def test_an_article_of_another_file_is_not_displaced_where_that_is_asked(index: 
     assert "kiln" in index.article("1").text
     assert index.add([str(tmp_path / "mine.jsonl")], replace=False).unchanged == ["1"]
     assert index.add([str(tmp_path / "yours.jsonl")]).updated == ["1"]
+
+
+def test_a_folder_named_by_a_relative_path_is_as_healthy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with ArticleIndex.open("mine", embedder=HashEmbedder()) as index:
+        index.add([Article("bridge", "The bridge opened on Tuesday.")])
+        assert index.health() == {"store": "ok", "vectors": "ok"}

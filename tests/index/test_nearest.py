@@ -14,6 +14,7 @@ from index.errors import IndexUnusable
 from index.nearest import Nearest, exact
 from index.store import Store, Vectors
 from index.types import Article, Filters, Passage
+from index.vectors import ChromaVectors
 
 DIMENSION = 16
 ALL = Filters()
@@ -198,6 +199,30 @@ def test_what_could_not_be_made_leaves_nothing_behind(near: Nearest, store: Stor
         raise KeyboardInterrupt
     assert sorted(tmp_path.glob("vectors-*")) == before
     assert near.health() == "ok"
+
+
+def test_a_folder_that_is_deleted_while_it_is_opened_is_not_believed(
+    near: Nearest, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = put(store, "1", 300)
+    near.follow()
+    writer, turns = Nearest(tmp_path, store), iter(range(1))
+
+    class Halfway(ChromaVectors):
+        """Opens a folder of which, another having taken its place, the files with the vectors are deleted already."""
+
+        def __init__(self, place: str | Path, *, create: bool = False) -> None:
+            if not create and next(turns, None) is not None:
+                database = (Path(place) / "chroma.sqlite3").read_bytes()
+                writer.rebuild()
+                Path(place).mkdir()
+                (Path(place) / "chroma.sqlite3").write_bytes(database)
+            super().__init__(place, create=create)
+
+    monkeypatch.setattr(nearest, "ChromaVectors", Halfway)
+    assert [n for n, _ in near.query(kept[77], 5, ALL)] == [n for n, _ in exact(kept[77], *store.vectors(), 5)]
+    assert uses_chroma(near)
+    writer.close()
 
 
 def test_threads_ask_while_another_adds_and_removes(near: Nearest, store: Store) -> None:

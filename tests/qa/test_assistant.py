@@ -105,6 +105,15 @@ def test_limits_that_leave_nothing_to_read_are_named(small: Small) -> None:
     assert small().ask("Who left?").note is None  # the same library, with the ferry in it
 
 
+def test_what_is_far_from_every_article_still_has_a_nearest(small: Small, sound: Sound) -> None:
+    asking = small(FERRY)
+    for question in ("zqxxv kjhgq", "quantum chromodynamics lattice gauge", "xkcd 19283"):
+        answer = asking.ask(question)
+        sound(answer, asking)
+        assert not answer.answered
+        assert (len(answer.nearest), answer.note) == (1, None)
+
+
 def test_an_empty_library_says_so(small: Small) -> None:
     assert small().ask("Who left?").note == "there are no articles yet"
 

@@ -221,6 +221,14 @@ def test_the_demo_answers_without_a_network(start: Start, tmp_path: Path) -> Non
             assert " ".join(piece.split()) == text
 
 
+def test_asking_leaves_nothing_in_the_home_of_who_asks(start: Start, tmp_path: Path) -> None:
+    # A library that counts its users keeps a number for the machine there and sends it home.
+    process = start("demo", "--index", tmp_path / "demo")
+    _, errors = process.communicate(timeout=200)
+    assert process.returncode == 0, errors
+    assert [str(path) for path in (tmp_path / "home").rglob("*") if path.is_file()] == []
+
+
 def test_two_processes_may_ask_at_once(start: Start, assistant: Assistant, tmp_path: Path) -> None:
     folder = assistant.index.folder
     file = tmp_path / "batch.jsonl"
