@@ -21,7 +21,9 @@ _LEANS = re.compile(
 # Words that change what is said when they come before or after it.
 _CHANGING = frozenset(
     "and or nor not no never but except without against neither non deny denies denied refuse refuses refused fail "
-    "fails failed reject rejects rejected critics former almost hardly half jr sr".split()
+    "fails failed reject rejects rejected critics former almost hardly half jr sr abolish abolished abolishing abolition "
+    "end ends ended ending lift lifted lifting stop stopped stopping oppose opposed opposes opposing opposition ban banned "
+    "banning repeal repealed repealing scrap scrapped scrapping cancel cancelled cancelling halt halting ease easing".split()
 )
 
 _OWNED = re.compile(r"\w+(?:['’]s\b)?")

@@ -33,10 +33,15 @@ _NOUN_ASKED = re.compile(
     r"\s+\w+",
     re.IGNORECASE,
 )
-# "Who leads Brazil?", "Who is the president?", but not "Who is Jair Bolsonaro?"
+# "Who leads Brazil?", "Who is the president?", "Who is Trump's wife?", but not "Who is Jair Bolsonaro?"
 _ASKS_WHO = re.compile(
-    r"^\W*who\b(?!(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|in|on|at|behind|leading|running)\b))", re.IGNORECASE
+    r"^\W*(?:who\b(?!(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|in|on|at|behind|leading|running)\b|[^?]{1,80}['’]s?\s+[a-z]))|"
+    r"(?:what (?:is|was) the name of|which (?:man|woman|person|politician|senator|president|minister|leader)|name the)\b)",
+    re.IGNORECASE,
 )
+# Where something was, not who did it: "In Caracas, what did Guaidó say?"
+_PLACE = re.compile(r"(?:^|\s)[Ii]n ([^\W\d_]\w+)")
+_NO_PRONOUN = re.compile(r"\bIT\b|(?<=\w\w )(?<!Which )One\b")  # the trade and "Formula One"
 _DOES = re.compile(r"\s+(?:would|will|could|can|had|has|is|was|does|did|might|may|should)\b", re.IGNORECASE)
 _AND_WHO = re.compile(r"\w{3,}\s*,?\s+and\s+(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
 _SOMEBODY_SAYS = re.compile(
@@ -73,7 +78,7 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     names = _subject(turns, text)
     if not names:
         return text
-    pronoun = next((m for m in _PRONOUN.finditer(text) if not _inside(text, m)), None)
+    pronoun = _first_pronoun(text)
     one = len(names) == 1 and names[0][:1].isupper() and fold(names[0].split()[0]) not in _DAYS
     if pronoun and one and not _OPENS.match(text):
         owns = _owns(text, pronoun)
@@ -85,6 +90,8 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
 def leans(question: str) -> bool:
     """Tell whether a question needs the ones before it to be understood."""
+    if not question.isupper():
+        question = _NO_PRONOUN.sub(" ", question)
     text = _IDLE.sub(" ", _PRONOUN.sub(lambda m: " " if _inside(m.string, m) else m.group(), question))
     if _OPENS.match(text) or _LEANS.search(text):
         return True
@@ -107,12 +114,24 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
                 return [n for n in (*asked, *said) if fold(n.split()[-1]) not in words][:3]
             asked = []  # "Who leads Brazil?" - "Jair Bolsonaro." - "What did he tweet?"
         found = [n for n in (*asked, *said) if fold(n.split()[-1]) not in words]
+        if person:
+            places = set(_PLACE.findall(turn.question))
+            found = [n for n in found if fold(n) not in _DAYS and n.split()[0] not in places] or found
         if found:
-            return found[-1:] if person and len(found) > 1 and not asked else found[:2] if not person else found[:1]
+            return found[:2] if not person else found[:1] if asked else found[:3]
         topic = [t for t in terms(turn.question) if t not in STOP_WORDS and fold(t) not in words]
         if topic and (turn is turns[0] or not leans(turn.question)):
             return [" ".join(topic[:6])]
     return []
+
+
+def _first_pronoun(question: str) -> re.Match[str] | None:
+    """Return the first pronoun that stands for something said before; "it" in "Is it true that ..." only if no other does."""
+    found = [m for m in _PRONOUN.finditer(question) if not _inside(question, m)]
+    found = [m for m in found if m.group() != "IT" or question.isupper()]
+    idle = [m.span() for m in _IDLE.finditer(question)]
+    meant = (m for m in found if not any(a <= m.start() and m.end() <= b for a, b in idle))
+    return next(meant, found[0] if found else None)
 
 
 def _inside(question: str, pronoun: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.types import Span
+from qa.names import is_name
 
 _JOINT = re.compile(r"\s*,\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+", re.IGNORECASE)
 _LEAD = re.compile(
@@ -13,11 +14,12 @@ _LEAD = re.compile(
 )
 _ADJECTIVE = re.compile(r"(?:[A-Z]\w*(?:an|ian|ese|ish|ern|ch|ic|al|nese))$")
 _TITLE_ONLY = re.compile(
-    r"^(?:[A-Z]{1,3}\.?|Jr\.?|Sr\.?|Inc\.?|Ltd\.?|[A-Z][a-z]?\.-?[A-Z][a-z]*\.?|R-\w+\.?|D-\w+\.?|\d+)$"
+    r"^(?!(?:UK|US|EU|UN)$)(?:[A-Z]{1,2}\.?|CBE|CEO|MBA|MBE|OBE|PhD|Jr\.?|Sr\.?|Inc\.?|Ltd\.?|[A-Z][a-z]?\.-?[A-Z][a-z]*\.?|R-\w+\.?|D-\w+\.?|\d+)$"
 )
 # One body whose name has "and" in it, however long: "the Food and Drug Administration", "the Department of Health and ..."
 _BODY = re.compile(
-    r"^(?!.*\s(?:and|,)\s+(?:the|a|an)\s)(?:the\s+)?[A-Z].*\s(?:Administration|Agency|Association|Authority|Bank|Board|Bureau|"
+    r"^(?!.*\s(?:and|,)\s+(?:the|a|an)\s|.*\s(?:Bank|Council|Department|Ministry|Party|Trust|Union|University)\s+and\s)"
+    r"(?:the\s+)?[A-Z].*\s(?:Administration|Agency|Association|Authority|Bank|Board|Bureau|"
     r"Commission|Committee|Company|Corporation|Council|Department|Foundation|Institute|Ministry|Office|Party|Partnership|"
     r"Services?|Society|Trust|Union|University)$|^(?:the\s+)?(?:Bureau|Committee|Department|Institute|Ministry|Office) (?:of|for) "
 )
@@ -57,7 +59,7 @@ def _is_part(text: str) -> bool:
     words = text.split()
     if not words or len(words) > 10 or _TITLE_ONLY.match(text.strip()):
         return False
-    return words[0][0].isupper() or bool(_LEAD.match(text))
+    return words[0][0].isupper() or bool(_LEAD.match(text)) or is_name(text)
 
 
 def _stands_alone(left: str, right: str) -> bool:
@@ -65,7 +67,8 @@ def _stands_alone(left: str, right: str) -> bool:
     before, after = left.split(), right.split()
     if not before or not after or not _is_part(left):
         return False
-    if not (after[0][0].isupper() or _LEAD.match(right)) or _TITLE_ONLY.match(_JOINT.split(right)[0].strip()):
+    part = _JOINT.split(right)[0].strip()
+    if not (after[0][0].isupper() or _LEAD.match(right) or is_name(part)) or _TITLE_ONLY.match(part):
         return False
     # "South American | European nations": both sides share the noun at the end.
     shared = _ADJECTIVE.search(before[-1]) and _ADJECTIVE.search(after[0]) and len(after) > 1 and after[1][0].islower()

@@ -14,11 +14,13 @@ _TITLES = frozenset(
     "former ex interim acting then opposition leader chief justice judge chancellor mayor national security adviser "
     "foreign speaker congressman congresswoman director chairman chairwoman ceo us u s u.s".split()
 )
+# Titles before a person, but part of the name where nothing else comes between: "the US Open", "State Street".
+_BELONG = frozenset("us u s national state".split())
 # What is no name once its titles are gone: "the National Assembly" is not "the General Assembly".
 _KINDS = frozenset(
-    "agency army assembly association authority bank board bureau cabinet commission committee company council court "
-    "department forces government group guard house league ministry museum office parliament party police senate "
-    "service services society team union university".split()
+    "agency army assembly association authority bank board bureau cabinet college commission committee company congress "
+    "council court department electric forces front government group guard house league mills ministry motors museum "
+    "office parliament party police senate service services society team union university".split()
 )
 _HIS = frozenset("mr sir lord king prince congressman chairman".split())
 _HERS = frozenset("mrs ms dame lady queen princess congresswoman chairwoman".split())
@@ -37,10 +39,19 @@ WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
 # Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
-_CAPITALS = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?[^\W\d_a-z][\w'’.-]*)*")
+_SMALL = "".join(c for c in map(chr, range(0x590)) if c.islower())  # of the alphabets that have small letters
+_CAPITAL = rf"[^\W\d_{_SMALL}][\w'’.-]*"
+_CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?{_CAPITAL})*")
 _WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"\w+|[$€£¥₹%‰]|(?<![\w.])[-−](?=\d)|(?<=\w)[+#]+")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+# In capitals only: "told us" is no country.
+_SHORT = (
+    (re.compile(r"\b(?:U\.S\.A\.?|U\.S\.?|USA?)(?![\w$])"), "United States"),
+    (re.compile(r"\b(?:U\.K\.?|UK)(?!\w)"), "United Kingdom"),
+    (re.compile(r"\b(?:U\.N\.?|UN)(?!\w)"), "United Nations"),
+    (re.compile(r"\b(?:E\.U\.?|EU)(?!\w)"), "European Union"),
+)
 _DOLLARS = re.compile(r"\s*[as]\$")
 
 
@@ -53,6 +64,13 @@ def fold(text: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of a text; a possessive s is no word."""
     return tuple(_WORD.findall(re.sub(r"['’]s\b", "", fold(text))))
+
+
+def spelled_out(text: str) -> str:
+    """Return a text with the countries and unions that are mostly written short under their full names."""
+    for short, full in _SHORT:
+        text = short.sub(full, text)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -73,6 +91,8 @@ def key_of(answer: str) -> tuple[str, ...]:
     first = 0
     while first < len(kept) - 1 and kept[first] in _TITLES and kept[first + 1] != "of":
         first += 1
+    while first and kept[first - 1] in _BELONG and kept[first].isalpha():
+        first -= 1
     bare = tuple(kept[first:])
     if all(word in _KINDS or word in _TITLES for word in bare):
         bare = tuple(kept)
@@ -80,7 +100,7 @@ def key_of(answer: str) -> tuple[str, ...]:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two answers name the same thing: equal keys, or one name ends the other ("Trump", "Donald Trump").
+    """Tell whether two answers name the same thing: equal keys, but for one's middle initials, or one name ends the other.
 
     A single short word or a number never stands for a longer answer, nor a name for one that words before it make
     another ("Mexico", "New Mexico").
@@ -93,9 +113,16 @@ def same(one: str, other: str) -> bool:
     short, long = sorted((a, b), key=len)
     if not short or not is_name(one) or not is_name(other) or any(c.isdigit() for w in short for c in w):
         return False
-    if len(long) > 4 or len(short[-1]) <= 2 or long[-len(short) :] != short:
+    if _without_initials(long) == short:  # "Donald J. Trump"
+        return True
+    if sum(word not in _TITLES for word in long) > 4 or len(short[-1]) <= 2 or long[-len(short) :] != short:
         return False
     return _OTHERS.isdisjoint(long[: -len(short)])
+
+
+def _without_initials(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a key without the single letters between its first and its last word."""
+    return (*key[:1], *(word for word in key[1:-1] if len(word) > 1), *key[-1:])
 
 
 def names_in(text: str) -> list[str]:

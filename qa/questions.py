@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.names import MONTHS, WEEKDAYS, is_title, key_of, names_in, words_of
+from qa.names import MONTHS, WEEKDAYS, is_title, key_of, names_in, spelled_out, words_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -14,34 +14,54 @@ _POLITE = re.compile(
 )
 _YES_NO = re.compile(
     r"^(?:and |but |so |then )?(?!may \d)(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|"
-    r"might|must|isn't|aren't|wasn't|weren't|didn't|doesn't|don't|hasn't|haven't)\s",
+    r"might|must|(?:is|are|was|were|did|does|do|has|have|had|ca|could|wo|would|should)n['’]t)\s",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
-_PLURAL = r"(?:\w+ ){0,2}(?:and \w+|\w{2,}[^\Wsui]s)\b(?<!\bdoes)"  # "bus", "glass" and "crisis" are none
+# "Can you explain the pact?" asks for no yes; "Can you tell me whether it rained?" does.
+_REQUEST = re.compile(
+    r"^(?:please )?(?:(?:can|could|will|would) you (?:please )?(?:tell|give|show|explain|describe|summari[sz]e|remind)\b|"
+    r"do you (?:know|have any idea)\b)(?!.*\b(?:if|whether)\b)",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
+# "bus", "glass" and "crisis" are none, nor are a name ("James") and a verb behind one thing ("which company owns").
+_PLURAL = (
+    r"(?:\w+ ){0,2}(?:and \w+|people|men|women|children|(?!(?:does|owns|makes|plays|leads|runs|sells|holds|says|wants|uses|"
+    r"hosts|shows|wins|gets|gives|means|causes|produces|publishes|borders|builds|governs|controls)\b)"
+    r"(?-i:[a-z])\w+[^\Wsui]s)\b"
+)
 _LIST = re.compile(
     rf"^(?:list|name|who all|which {_PLURAL}|what (?:were|are) (?:the |all |some )|"
     rf"what (?!is\b|was\b|does\b|has\b){_PLURAL}|who (?:were|are|else)\b)|\b(?:all (?:the|of)|which ones)\b",
     re.IGNORECASE,
 )
-_WHO_DID = re.compile(r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|has\b|had\b|won\b|wrote\b)[a-z]+", re.IGNORECASE)
+_WHO_DID = re.compile(
+    r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|ha[sd]\b(?!\s+\w+ed\b)|won\b|wrote\b)[a-z]+", re.IGNORECASE
+)
 
 # What `qa.followup` puts behind a question: "Who won? (Jair Bolsonaro, Brazil)".
 _BEHIND = re.compile(r"\s\([^()]+\)$")
 _WHO = re.compile(r"^(?:and |but |so )?(?:who|whom)\b", re.IGNORECASE)
 
+# The answer may bear the name that is asked about: "Who is the wife of Trump?", "Who founded Ford?"
+_KIN = re.compile(
+    r"\b(?:wife|husband|spouse|partner|widow|son|daughter|child|children|brother|sister|father|mother|parents?|cousin|uncle|"
+    r"aunt|nephew|niece|grand\w+|married|marry|found(?:ed|er)|named after)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"\bhow (?:many|much|old|long|far|tall|big|high|heavy|fast|often)\b|\bwhat (?:percentage|number|share)\b"
 )
 _TIME = re.compile(r"\b(?:when|(?:what|which|in what|in which) (?:year|date|day|month|century|decade))\b")
 _PERSON = re.compile(r"\b(?:who|whom|whose)\b")
 _NUMBERS = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
-    r"thousands?|millions?|billions?|half|quarter|once|twice|a|an|few|several)\b"
+    r"\d|\b(?:zero|none|nobody|free|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|"
+    r"eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|"
+    r"half|quarter|once|twice|a|an|few|several)\b"
 )
 _TIMES = re.compile(
     rf"\d|\b(?:{'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter|century|decade|years?|months?|weeks?|"
-    r"days?|today|yesterday|tomorrow|tonight|noon|midnight|morning|evening|before|after|during|since|until)\b"
+    r"days?|eve|christmas|easter|birthday|holidays?|today|yesterday|tomorrow|tonight|noon|midnight|morning|evening|before|after|during|since|until)\b"
 )
 
 
@@ -72,13 +92,14 @@ def misspelt(one: str, other: str) -> bool:
 def is_yes_no(question: str) -> bool:
     """Tell whether a question asks for yes or no; "Was it France or Spain?" does not."""
     text = _POLITE.sub("", question.strip())
-    return bool(_YES_NO.match(text)) and not _OR.search(text)
+    return bool(_YES_NO.match(text)) and not _REQUEST.match(text) and not _OR.search(text)
 
 
 def speaks_of(question: str, text: str) -> bool:
     """Tell whether a text has every name that a question has: one that has not says nothing for yes or no."""
-    there = set(words_of(text))
-    last = [words_of(name)[-1:] for name in names_in(_BEHIND.sub("", question))]
+    there = set(words_of(spelled_out(text)))
+    names = [one for name in names_in(spelled_out(_BEHIND.sub("", question))) for one in re.split(r"\s+and\s+", name)]
+    last = [words_of(name)[-1:] for name in names]
     return all(set(word) <= there or any(misspelt(word[0], other) for other in there) for word in last)
 
 
@@ -94,10 +115,10 @@ def repeats(question: str, answer: str) -> bool:
     A question with "or" gives its answers itself. Whose wife it is says nothing of her: a possessive is no such name,
     nor is what was put behind the question from the conversation, nor a part of another's name ("Fidel Castro").
     """
-    if _OR.search(question):
+    if _OR.search(question) or _KIN.search(question):
         return False
     question = _BEHIND.sub("", question)
-    asked = set(words_of(re.sub(r"\w+['’]s\b", " ", question)))
+    asked = set(words_of(re.sub(r"\b\w+['’]s\b", " ", question)))
     key = key_of(answer)
     if not key:
         return True

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from index.search import terms
 from index.types import Hit
-from qa.names import words_of
+from qa.names import spelled_out, words_of
 from qa.types import FoundSpan, Reading
 
 
@@ -21,7 +21,7 @@ class SentenceReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage; a sentence's score is the share of the question's weight that it holds."""
-        asked = [word for term in terms(question) for word in words_of(term)]
+        asked = [word for term in terms(spelled_out(question)) for word in words_of(term)]
         sentences = [[(span, _stems(hit.words(span))) for span in hit.passage.sentences] for hit in hits]
         counts = Counter(stem for rows in sentences for _, stems in rows for stem in stems)
         total = sum(len(rows) for rows in sentences)
@@ -41,7 +41,7 @@ class SentenceReader:
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in words_of(text)}
+    return {_stem(word) for word in words_of(spelled_out(text))}
 
 
 def _stem(word: str) -> str:

@@ -293,6 +293,7 @@ def test_whatever_is_composed_is_made_of_numbered_slices_without_boilerplate(
     [
         ("Donald Trump", "Donald Trump Jr."), ("Donald Trump", "Donald Trump’s lawyer"), ("New York", "New York Times"),
         ("paid the ransom", "denied it had paid the ransom"), ("pay the ransom", "refused to pay the ransom"),
+        ("the sanctions on salt", "lifting the sanctions on salt"), ("nuclear power", "opposition to nuclear power"),
     ],
 )  # fmt: skip
 def test_what_only_begins_or_ends_alike_is_not_one_item(

@@ -12,6 +12,9 @@ FERRY = Turn("When did the ferry leave Varsund?", "on Saturday")
 WINNER = Turn("Who won the chess open in Brno?", "Zdeněk Dvořák")
 TOWNS = Turn("Which towns joined the pact?", "Hallby, Norvik, Eskeby")
 BACKERS = Turn("Who supported Aabye?", "Maren Lund, Ola Brekke")
+WIFE = Turn("Who is Aabye's wife?", "Isabel Holm")
+LEADER = Turn("What is the name of the mayor of Varsund?", "Jens Aabye")
+THERE = Turn("In Varsund, what did Aabye say?", "nothing new about the ferry")
 SMALL = Turn("what did the keeper find", "a brass compass")
 
 UNCHANGED = [
@@ -30,6 +33,8 @@ UNCHANGED = [
     ("When did brexit happen?", LOKKE),
     ("What is NATO and who leads it?", LOKKE),
     ("Why does Apple sue its suppliers?", LOKKE),
+    ("How many IT workers did the council hire?", LOKKE),
+    ("Who was on board of Air Force One?", LOKKE),
     ("Which countries raised their tariffs?", LOKKE),
 ]
 CHANGED = [
@@ -40,6 +45,12 @@ CHANGED = [
     ("Where does he live?", WINNER, "Where does Zdeněk Dvořák live?"),
     ("To whom did he give his prize?", WINNER, "To whom did Zdeněk Dvořák give his prize?"),
     ("Which one did she choose?", LOKKE, "Which one did Hanne Løkke choose?"),
+    ("Is it true that she backed the ferry?", LOKKE, "Is it true that Hanne Løkke backed the ferry?"),
+    ("How long did it take her to answer?", LOKKE, "How long did it take Hanne Løkke to answer?"),
+    ("When was she born?", WIFE, "When was Isabel Holm born?"),
+    ("When was he born?", LEADER, "When was Jens Aabye born?"),
+    ("Where does he live?", THERE, "Where does Aabye live?"),
+    ("What did he write?", BACKERS, "What did he write? (Maren Lund, Ola Brekke)"),
     ("Who said that?", LOKKE, "Who said that? (Hanne Løkke)"),
     ("And her deputy?", LOKKE, "And her deputy? (Hanne Løkke)"),
     ("What about Norvik?", LOKKE, "What about Norvik? (Hanne Løkke)"),

@@ -12,11 +12,18 @@ SPLIT = [
     ("the mayor, the judge, and the priest", ["the mayor", "the judge", "the priest"]),
     ("Jens Aabye as well as Hanne Løkke", ["Jens Aabye", "Hanne Løkke"]),
     ("Hallby; Norvik; Eskeby", ["Hallby", "Norvik", "Eskeby"]),
+    ("FBI, CIA and NSA", ["FBI", "CIA", "NSA"]),
+    ("the US, UK and France", ["the US", "UK", "France"]),
+    ("President Ola Brekke and former Gov. Jens Aabye", ["President Ola Brekke", "former Gov. Jens Aabye"]),
+    ("Harvard University and Yale University", ["Harvard University", "Yale University"]),
+    ("Labour Party and Green Party", ["Labour Party", "Green Party"]),
 ]
 WHOLE = [
     "Hallby",
     "",
     "Varsund, Norway",
+    "Boston, MA",
+    "Boston, MA, and elsewhere",
     "salt and pepper",
     "a bridge that is long and old",
     "South American and European nations",

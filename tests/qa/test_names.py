@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.names import fold, key_of, same, words_of
+from qa.names import fold, key_of, names_in, same, words_of
 
 SAME = [
     ("President Trump", "Donald Trump"),
@@ -82,11 +82,16 @@ APART = [
     ("the president", "the vice president"), ("The State Department", "The Justice Department"),
     ("the Security Council", "the National Council"), ("A$5 million", "$5 million"), ("C++", "C#"),
     ("America", "Latin America"), ("Asia", "Southeast Asia"), ("Mr. Clinton", "Mrs. Clinton"),
-    ("the Bank of England", "the Governor of the Bank of England"),
+    ("the Bank of England", "the Governor of the Bank of England"), ("the US Open", "the French Open"),
+    ("U.S. Navy", "Royal Navy"), ("General Motors", "Tesla Motors"), ("National Front", "Popular Front"),
+    ("State Street", "Wall Street"), ("King's College", "Imperial College"), ("George W. Lund", "George H. W. Lund"),
+    ("National Football League", "Canadian Football League"), ("Ann B. Lund", "Ann C. Lund"),
 ]  # fmt: skip
 TOGETHER = [
     ("the U.S.", "United States"), ("US", "the United States of America"), ("the UK", "the United Kingdom"),
     ("acting Secretary of State John Sullivan", "John Sullivan"), ("the National Assembly", "National Assembly"),
+    ("Venezuelan opposition leader Juan Guaidó", "Juan Guaidó"), ("Donald J. Trump", "Donald Trump"),
+    ("Russian Foreign Minister Sergey Lavrov", "Lavrov"), ("US President Donald Trump", "Trump"),
     ("US$5 million", "$5 million"), ("National Security Adviser John Bolton", "Bolton"),
 ]  # fmt: skip
 
@@ -101,3 +106,15 @@ def test_bodies_offices_and_people_that_share_a_word_stay_apart(one: str, other:
 def test_titles_initials_and_short_forms_do_not_part_what_is_one(one: str, other: str) -> None:
     assert same(one, other)
     assert same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("When did Apple release the iPhone?", ["Apple"]),
+        ("Which façade did the émigrés paint in Brno?", ["Brno"]),
+        ("Did Žofie Malá meet Émile Zola?", ["Žofie Malá", "Émile Zola"]),
+    ],
+)
+def test_names_begin_where_a_word_begins(text: str, expected: list[str]) -> None:
+    assert names_in(text) == expected

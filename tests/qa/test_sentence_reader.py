@@ -70,3 +70,9 @@ def test_the_double_finds_its_phrases_as_offsets_of_the_article() -> None:
     reading = reader.read("Where?", hits_of(TEXT))[0]
     assert [(TEXT[s.start : s.end], s.score) for s in reading.spans] == [("Varsund", 0.9), ("mayor", 0.4)]
     assert reader.asked == ["Where?"]
+
+
+def test_a_country_is_found_by_its_other_names() -> None:
+    hits = hits_of("The United States signed the pact. The mayor slept.")
+    (long,), (short,) = (SentenceReader().read(q, hits) for q in ("Did the United States sign?", "Did the U.S. sign?"))
+    assert short.answerable == long.answerable > 0.5
