@@ -112,7 +112,9 @@ def _checked(parts: SplitResult, permitted: Callable[[str], bool]) -> list[str]:
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not permitted(address):
-            raise ArticleUnreadable(f"leads to {host} ({address}) in a private network, which must be allowed first")
+            raise ArticleUnreadable(
+                f"leads to {host} ({address}) in a private network; allow that with --allow-private"
+            )
     return addresses
 
 

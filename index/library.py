@@ -19,6 +19,8 @@ from index.store import Store
 from index.types import Article, Facts, Filters, Hit, Progress, Report
 
 DATABASE = "library.sqlite"
+UPLOADS = "uploads"
+"""The folder below the index with files that were handed to it: they go when their articles go."""
 LOCK = "writing.lock"
 DEPTH = 200
 """How many hits each part of search brings to the fusion."""
@@ -268,10 +270,22 @@ class ArticleIndex:
             for article_id in ids:
                 self.article(article_id)
             if ids:
+                before = self._store.paths()
                 self._store.delete(ids)
                 self._store.purge()
                 self._follow()
+                self._forget_uploads({before[article_id] for article_id in ids})
         return ids
+
+    def _forget_uploads(self, paths: Iterable[str | None]) -> None:
+        """Delete files below the index that no article comes from any more."""
+        home = (self.folder / UPLOADS).resolve()
+        left = set(self._store.paths().values())
+        for path in (Path(path) for path in paths if path is not None and path not in left):
+            if path.is_relative_to(home):
+                path.unlink(missing_ok=True)
+                with suppress(OSError):  # other files are in it
+                    path.parent.rmdir()
 
     def _follow(self) -> None:
         try:

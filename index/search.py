@@ -138,7 +138,7 @@ def check_dates(asked: str | None, filters: Filters) -> None:
         try:
             if date.fromisoformat(value).isoformat() != value:
                 raise ValueError
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise InputRefused(f"{value!r} is no date; write it as YYYY-MM-DD, such as 2019-04-30") from error
 
 

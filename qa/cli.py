@@ -1,4 +1,4 @@
-"""The command line: a verb for each call of the library. It alone reads the environment and knows default paths."""
+"""The command line: a verb for each call of the library. It knows the default paths."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--reader", choices=("trained", "sentences"), default="trained", help=argparse.SUPPRESS)
     serve = verb("serve", "open the chat page")
     serve.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"))
-    serve.add_argument("--port", type=int, default=os.environ.get("GRADIO_SERVER_PORT", "7860"))
+    serve.add_argument("--port", type=_port, default=os.environ.get("GRADIO_SERVER_PORT", "7860"))
     serve.add_argument("--auth", metavar="NAME:PASSWORD", help="ask visitors for these, as on another host than this")
     serve.add_argument("--open", action="store_true", help="open it in the browser")
     serve.add_argument("--allow-private", action="store_true", help="let addresses of private networks be added")
@@ -90,6 +90,14 @@ def build_parser() -> argparse.ArgumentParser:
     rebuild.add_argument("--embed", action="store_true", help="embed every passage anew as well")
     verb("doctor", "check index, models and packages; says how to mend what is wrong")
     return parser
+
+
+def _port(given: str) -> int:
+    """Return a port's number; 0 stands for any that is free."""
+    number = int(given)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{given} is no port; give 0 to 65535")
+    return number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,7 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         folder = Path(given.index) if given.index else default_folder()
         status = commands.run(given, folder)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # ">&-"
+            sys.stdout.flush()
         return status
     except CuttingsError as error:
         print(f"cuttings: {' '.join(str(error).split())}", file=sys.stderr)
@@ -116,10 +125,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("cuttings: interrupted; what was added is kept, the same command goes on from there", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        # Whoever read our output has closed it ("| head"): no error, but Python would report one at its exit.
+    except OSError as error:
+        # Python would report what it cannot write once more at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):  # whoever read our output has closed it ("| head"): no error
+            return 0
+        named = f" {error.filename!r}" if error.filename else " the output"
+        print(
+            f"cuttings: cannot read or write{named}: {error.strerror or error}; mend that, then again", file=sys.stderr
+        )
+        return 1
 
 
 if __name__ == "__main__":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+from index.errors import InputRefused
 
 Caution = Literal["low", "normal", "high"]
+ReaderName = Literal["trained", "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,12 @@ class Config:
     items: int = 5
     list_items: int = 12
     caution: Caution = "normal"
-    reader: Literal["trained", "sentences"] = "trained"
+    reader: ReaderName = "trained"
     threads: int = 2
     nearest: int = 3
+
+    def __post_init__(self) -> None:
+        """Refuse a caution or a reader that there is not."""
+        for name, value, known in (("caution", self.caution, Caution), ("reader", self.reader, ReaderName)):
+            if value not in get_args(known):
+                raise InputRefused(f"{value!r} is no {name}; choose one of {', '.join(get_args(known))}")

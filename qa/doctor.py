@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,7 @@ def examine(folder: Path, *, chroma: str | None = None) -> Iterator[tuple[str, s
     try:
         from index.embed import load_embedder
 
-        embedder = load_embedder()
+        embedder = load_embedder(os.environ.get("CUTTINGS_EMBEDDER") or None)
         yield "embedder", f"ok, {embedder.name}, {embedder.dimension} dimensions"
     except CuttingsError as error:
         yield "embedder", str(error)
@@ -42,7 +43,8 @@ def examine(folder: Path, *, chroma: str | None = None) -> Iterator[tuple[str, s
         with ArticleIndex.open(folder, create=False, chroma=chroma) as index:
             articles, passages = index.counts()
             yield "index", f"ok, {articles} articles, {passages} passages in {folder}"
-            for name, state in index.health().items():
-                yield name, state
+            yield from index.health().items()
+            made_with = index.embedder.name
+            yield "model of the index", f"ok, {made_with}"
     except CuttingsError as error:
         yield "index", str(error)

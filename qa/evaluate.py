@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CuttingsError, InputRefused
+from index.search import check_dates
 from index.types import Filters, Hit, Span
 from qa import scores
 from qa.assistant import Assistant
@@ -44,7 +45,10 @@ def read_questions(file: Path) -> list[dict[str, Any]]:
             if not isinstance(row["question"], str) or not isinstance(row["answers"], list):
                 raise TypeError("a question is text, its answers are a list")
             row["answerable"]
-        except (ValueError, KeyError, TypeError) as error:
+            check_dates(row.get("asked"), Filters())
+            for gold in row.get("evidence") or []:
+                gold["article_id"], gold["quote"]
+        except (ValueError, KeyError, TypeError, InputRefused) as error:
             raise InputRefused(f"{str(file)!r} line {number}: is no question with gold answers ({error})") from error
         rows.append(row)
     if not rows:

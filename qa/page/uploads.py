@@ -9,8 +9,8 @@ from pathlib import Path
 
 from index.articles import ENDINGS, SIZE_LIMIT
 from index.errors import ArticleUnreadable
+from index.library import UPLOADS
 
-FOLDER = "uploads"
 KINDS = tuple(ending for ending in ENDINGS if not ending.endswith(".gz"))
 """Endings that may be uploaded: a compressed file could unpack to anything."""
 
@@ -35,7 +35,7 @@ def keep(uploaded: Path, index_folder: Path) -> Path:
         raise ArticleUnreadable("is empty")
     with uploaded.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    home = index_folder.resolve() / FOLDER / digest[:16]
+    home = index_folder.resolve() / UPLOADS / digest[:16]
     home.mkdir(parents=True, exist_ok=True)
     kept = home / name
     if not kept.exists():

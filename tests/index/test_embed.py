@@ -152,6 +152,22 @@ def test_an_index_of_another_model_is_not_asked_with_this_one(tmp_path: Path, em
         assert index.search("Which ship went down?")[0].text == "The ferry sank."
 
 
+def test_two_models_in_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    for place, factor in (("one", 1.0), ("two", 1.001)):
+        shutil.copytree(packaged_model(), tmp_path / place / "mine")
+        file = tmp_path / place / "mine" / "model.safetensors"
+        weights = load_file(file)
+        name = next(n for n in weights if n.endswith("LayerNorm.bias"))
+        weights[name] = weights[name] * factor
+        save_file(weights, file, metadata={"format": "pt"})
+    one, two = (load_embedder(tmp_path / place / "mine") for place in ("one", "two"))
+    assert one.name.startswith("mine-")
+    assert one.name != two.name
+    assert load_embedder(tmp_path / "one" / "mine").name == one.name
+
+
 # --- the double of the tests ----------------------------------------------------------------------
 
 

@@ -290,6 +290,11 @@ def test_a_second_assistant_sees_what_was_added_meanwhile(tmp_path: Path, small:
         assert [i.answer for i in other.ask(question).items] == ["Norvik"]
 
 
+def test_a_caution_that_is_none_is_refused_by_name(small: Small) -> None:
+    with pytest.raises(InputRefused, match="'wild' is no caution.*low, normal, high"):
+        small(FERRY).ask("Who left?", caution="wild")  # type: ignore[arg-type]
+
+
 def test_caution_moves_the_line_between_answer_and_decline(small: Small) -> None:
     assistant = small(FERRY, phrases={"Varsund": 0.6})
     question = "Where was the ferry Aurora?"

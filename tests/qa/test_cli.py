@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 import qa
+from index import Article, ArticleIndex
+from index.testing import HashEmbedder
 from qa import Assistant
 from qa.cli import main
 
@@ -307,6 +309,43 @@ def test_evaluate_prints_figures(run: Run, shelf: Path, tmp_path: Path) -> None:
     assert "100.0" in printed
 
 
+BAD_QUESTIONS = {
+    "a day that is a number": {"asked": 5},
+    "a day that is none": {"asked": "May"},
+    "evidence that is text": {"evidence": "abc"},
+    "evidence without its article": {"evidence": [{"quote": "abc"}]},
+}
+
+
+@pytest.mark.parametrize("name", BAD_QUESTIONS)
+def test_evaluate_names_a_question_that_it_cannot_use(run: Run, shelf: Path, tmp_path: Path, name: str) -> None:
+    row = {"question": "Who won?", "answers": ["Dvořák"], "answerable": True, **BAD_QUESTIONS[name]}
+    done = run("evaluate", "--index", shelf, written(tmp_path / "questions.jsonl", row), status=1)
+    assert "line 1: " in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_doctor_knows_another_model_and_an_index_that_another_one_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ArticleIndex.open(tmp_path / "mine", embedder=HashEmbedder()) as index:
+        index.add([Article("a", "The ferry sank.")])
+    assert main(["doctor", "--index", str(tmp_path / "mine")]) == 1
+    assert "made by hash/64" in capsys.readouterr().out
+    monkeypatch.setenv("CUTTINGS_EMBEDDER", str(tmp_path / "nothing"))
+    assert main(["doctor", "--index", str(tmp_path / "mine")]) == 1
+    assert "WRONG  embedder: no model.safetensors" in capsys.readouterr().out
+
+
+def test_a_closed_or_full_output_is_one_line(shelf: Path) -> None:
+    command = f"{sys.executable} -m qa articles --index '{shelf}'"
+    for closed, status in ((">&-", 0), ("> /dev/full", 1)):
+        done = subprocess.run(["sh", "-c", f"{command} {closed}"], env={**os.environ, "PYTHONPATH": str(ROOT)},
+                              capture_output=True, text=True, check=False)  # fmt: skip
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+        assert "No space left" in done.stderr or not status
+
+
 def test_rebuild_and_doctor_leave_a_sound_index(
     run: Run, tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -337,6 +376,7 @@ def test_rebuild_and_doctor_leave_a_sound_index(
         ["add"],
         ["verify"],
         ["serve", "--port", "x"],
+        ["serve", "--port", "70000"],
     ],
     ids=" ".join,
 )

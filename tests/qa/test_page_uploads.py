@@ -56,6 +56,20 @@ def test_an_upload_takes_nobody_s_place(small: Small, tmp_path: Path) -> None:
     assert "kiln" in asking.index.article("1").text
 
 
+def test_a_removed_upload_leaves_no_file_behind_but_a_shared_one_stays(small: Small, tmp_path: Path) -> None:
+    asking = small()
+    rows = [json.dumps({"id": name, "text": f"The {name} turned all night."}) for name in ("mill", "wheel")]
+    done(asking, written(tmp_path / "up", "kiln.txt", "The kiln at Marl burned for ten days."))
+    done(asking, written(tmp_path / "up", "two.jsonl", *rows))
+    kept = {a.id: Path(str(a.path)) for a in asking.index.articles() if a.path}
+    kiln = next(name for name in kept if name.startswith("kiln"))
+    asking.index.remove([kiln, "mill"])
+    assert not kept[kiln].parent.exists()
+    assert kept["wheel"].exists()
+    asking.index.remove(["wheel"])
+    assert [path for path in (asking.index.folder / "uploads").rglob("*") if path.is_file()] == []
+
+
 @pytest.mark.parametrize("before", ['theme={"dark": true}', "a[b]=1", "name=J\xfcrgen", ""])
 @pytest.mark.parametrize(("token", "status"), [("right", 200), ("wrong", 401)])
 def test_cookies_of_others_on_the_host_lock_nobody_out(before: str, token: str, status: int) -> None:
