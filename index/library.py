@@ -141,7 +141,7 @@ class ArticleIndex:
             question: what is asked; of a very long one the beginning is used.
             limit: how many passages at most.
             filters: limits of source, date and articles.
-            asked: the day of asking, an ISO date: articles published shortly before it are preferred.
+            asked: the day of asking, an ISO date: articles published around it are preferred.
 
         Raises:
             InputRefused: the question is empty, or a date is none.
@@ -234,7 +234,8 @@ class ArticleIndex:
 
         Args:
             given: what to add, paths as str or Path. A changed article replaces its older version in one step.
-            sync: also remove articles that came from the given folders or files before and are gone now.
+            sync: also remove articles that came from the given folders or files before and are gone now; a folder that is
+                gone or empty altogether is refused all the same.
             replace: let an article take the place of one with its id that came from another file.
             allow_private: let addresses of this machine and of private networks be read.
             progress: called before each article; when it returns False, what was read before is kept and the rest left.

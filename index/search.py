@@ -40,7 +40,7 @@ class Weights:
         alone: weight of cosines, where most articles are one passage.
         chance: the place in a ranking whose score counts as chance: only what is above it adds anything.
         title: weight of a word in the title, one in the passage being 1.
-        recent: what an article of the days before the day of asking gets on top.
+        recent: what an article published around the day of asking gets on top.
         exact: what each word or phrase to the letter gets on top.
     """
 

@@ -59,7 +59,7 @@ def answer_stages(
         config: the settings.
         turns: the conversation so far; it may only complete the question, it is never evidence.
         filters: limits of source, date and articles, for search and reading.
-        asked: the day of asking, an ISO date; articles of the days before come first.
+        asked: the day of asking, an ISO date; articles published around it come first.
         identifier: given back as the answer's id.
 
     Raises:

@@ -122,7 +122,7 @@ class Api:
             source: only articles of this source, such as "The Post"
             after: only articles of this day or later, YYYY-MM-DD
             before: only articles of this day or earlier, YYYY-MM-DD
-            asked: the day of asking, YYYY-MM-DD: articles of the days before come first
+            asked: the day of asking, YYYY-MM-DD: articles published around it come first
             fast: rank by search alone, without reading the passages
 
         Returns:
