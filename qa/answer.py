@@ -22,10 +22,11 @@ from qa.types import Answer, Item, Quote, Reading, Turn
 
 CLOSE = 0.5
 """How near an item's chance must come to the surest one's to be shown beside it, where it is not sure enough alone."""
-LISTED = 0.25
+LISTED = 0.22
 """The same where a list is wanted: who asks for all would rather strike one out than miss it."""
 HEARD = 0.2
-"""How near a span's chance must come to the surest one's to be heard at all: many that agree can make an item."""
+"""How near a span's chance must come to the surest one's to be heard at all: many that agree can make an item.
+Where a list is wanted, half of `LISTED` is near enough."""
 SHORT = 6
 """Words under which a sentence is a heading or an aside: no good to show as what came nearest."""
 
@@ -129,7 +130,7 @@ def _items(
     several, yes_no = questions.wants_list(question), questions.is_yes_no(question)
     # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
     surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
-    candidates = gather(readings, least=HEARD * surest, several=several)
+    candidates = gather(readings, least=(LISTED / 2 if several else HEARD) * surest, several=several)
     if not yes_no:  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     best = max((c.score for c in candidates), default=0.0)

@@ -27,7 +27,7 @@ SEPARATOR = ". "  # between title and passage, as in training
 LONGEST_SPAN = 40  # tokens
 NO_SPAN = -20.0  # the margin of a passage without a word to answer with
 TOKENS = 1536  # read together: what fits the processor's cache
-AT_ONCE = 12  # passages: reading takes most of a question's time, and the words stand further down in few cases
+AT_ONCE = 8  # passages: reading takes most of a question's time, and the words stand further down in few cases
 Floats = NDArray[np.float32]
 
 
