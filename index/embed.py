@@ -118,8 +118,10 @@ def load_embedder(model: str | Path | None = None, *, threads: int = 2) -> Embed
     stamp = weights.stat()
     key = hashlib.sha256(f"{weights.resolve()} {stamp.st_size} {stamp.st_mtime_ns}".encode()).hexdigest()[:16]
     folder = cache_folder() / "embedders" / f"{name}-{key}"
+    digest = None
     if model is not None:  # another model may lie in a folder of the same name
-        name = f"{name}-{_noted_digest(folder, weights)[:8]}"
+        digest = _noted_digest(folder, weights)
+        name = f"{name}-{digest[:8]}"
     if (folder / "settings.json").is_file():
         try:
             return OnnxEmbedder(folder, name=name, threads=threads)
@@ -127,12 +129,21 @@ def load_embedder(model: str | Path | None = None, *, threads: int = 2) -> Embed
             shutil.rmtree(folder, ignore_errors=True)
     from index.export import export_embedder
 
-    digest = _sha256(weights)
+    digest = digest or _sha256(weights)
     if model is None and digest != PACKAGED_SHA256:
         raise ModelUnavailable(f"{str(weights)!r} has SHA-256 {digest}, not the published one; reinstall its package")
     export_embedder(source, folder, golden=_GOLDEN, least_cosine=LEAST_COSINE)
     (folder / DIGEST).write_text(digest, encoding="ascii")
     return OnnxEmbedder(folder, name=name, threads=threads)
+
+
+def chosen_embedder() -> Embedder:
+    """Load the model that $CUTTINGS_EMBEDDER names, or the packaged one.
+
+    Raises:
+        ModelUnavailable: as `load_embedder` does.
+    """
+    return load_embedder(os.environ.get("CUTTINGS_EMBEDDER") or None)
 
 
 def cache_folder() -> Path:
@@ -164,4 +175,4 @@ def offline() -> None:
     os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
 
 
-__all__: Sequence[Any] = ["Embedder", "OnnxEmbedder", "Vectors", "cache_folder", "load_embedder"]
+__all__: Sequence[Any] = ["Embedder", "OnnxEmbedder", "Vectors", "cache_folder", "chosen_embedder", "load_embedder"]

@@ -12,7 +12,7 @@ from types import TracebackType
 import numpy as np
 
 from index import search
-from index.embed import Embedder, Vectors, load_embedder
+from index.embed import Embedder, Vectors, chosen_embedder
 from index.errors import CuttingsError, IndexLocked, IndexUnusable, InputRefused, ModelMismatch
 from index.nearest import Nearest
 from index.store import Store
@@ -24,6 +24,13 @@ UPLOADS = "uploads"
 LOCK = "writing.lock"
 DEPTH = 200
 """How many hits each part of search brings to the fusion."""
+
+
+def forget_upload(file: Path) -> None:
+    """Delete a file below `UPLOADS`, and its folder once nothing else is in it."""
+    file.unlink(missing_ok=True)
+    with suppress(OSError):  # other files are in it, or it is gone as well
+        file.parent.rmdir()
 
 
 class ArticleIndex:
@@ -88,7 +95,7 @@ class ArticleIndex:
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded at its first use and compared with the one that made the index."""
         if self._embedder is None:
-            self._embedder = load_embedder(os.environ.get("CUTTINGS_EMBEDDER") or None)
+            self._embedder = chosen_embedder()
         self._check_model(self._embedder)  # each time: another process may have embedded anew
         return self._embedder
 
@@ -284,9 +291,7 @@ class ArticleIndex:
         left = set(self._store.paths().values())
         for path in (Path(path) for path in paths if path is not None and path not in left):
             if path.is_relative_to(home):
-                path.unlink(missing_ok=True)
-                with suppress(OSError):  # other files are in it
-                    path.parent.rmdir()
+                forget_upload(path)
 
     def _follow(self) -> None:
         try:
@@ -302,7 +307,7 @@ class ArticleIndex:
         with self._writing():
             if embed:
                 if self._embedder is None:
-                    self._embedder = load_embedder(os.environ.get("CUTTINGS_EMBEDDER") or None)
+                    self._embedder = chosen_embedder()
                 embed_again(self._store, self._embedder, progress=progress)
                 self._store.purge()
             self._nearest.rebuild()
@@ -313,4 +318,4 @@ class ArticleIndex:
         return {"store": self._store.check(), "vectors": self._nearest.health()}
 
 
-__all__ = ["ArticleIndex"]
+__all__ = ["UPLOADS", "ArticleIndex", "forget_upload"]

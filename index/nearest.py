@@ -265,9 +265,10 @@ class Nearest:
             return f"elsewhere ({name}); run: cuttings rebuild"
         if not self._sound(known):
             return "damaged; run: cuttings rebuild"
-        place = name if self._server is not None else str((self._folder / name).resolve())
+        place = self._place(name)
         done = subprocess.run(
-            [sys.executable, "-c", _PROBE, str(self._store.file.resolve()), place],
+            [sys.executable, "-c", _PROBE, str(self._store.file.resolve()),
+             str(place.resolve() if isinstance(place, Path) else place)],
             capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parent.parent,
         )  # fmt: skip
         if done.returncode == 0:

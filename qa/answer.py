@@ -127,11 +127,11 @@ def _items(
     least = judge.threshold[config.caution]
     if not any(r.answerable >= least for r in readings):
         return [], []
-    several, yes_no = questions.wants_list(question), questions.is_yes_no(question)
+    several = questions.wants_list(question)
     # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
     surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
     candidates = gather(readings, least=(LISTED / 2 if several else HEARD) * surest, several=several)
-    if not yes_no:  # what says the question's own words again is the best answer to that
+    if not questions.is_yes_no(question):  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     best = max((c.score for c in candidates), default=0.0)
     candidates = [c for c in candidates if c.score >= min(least, (LISTED if several else CLOSE) * best)]

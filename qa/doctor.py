@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,9 +25,9 @@ def examine(folder: Path, *, chroma: str | None = None) -> Iterator[tuple[str, s
     except sqlite3.Error as error:
         yield "SQLite", f"{error}; use a Python whose sqlite3 has FTS5"
     try:
-        from index.embed import load_embedder
+        from index.embed import chosen_embedder
 
-        embedder = load_embedder(os.environ.get("CUTTINGS_EMBEDDER") or None)
+        embedder = chosen_embedder()
         yield "embedder", f"ok, {embedder.name}, {embedder.dimension} dimensions"
     except CuttingsError as error:
         yield "embedder", str(error)

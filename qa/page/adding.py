@@ -13,10 +13,11 @@ from weakref import WeakKeyDictionary
 from index.articles import expected
 from index.errors import ArticleUnreadable, CuttingsError
 from index.identity import is_address
+from index.library import forget_upload
 from index.types import Failure, Report
 from qa.assistant import Assistant
 from qa.page.markup import plural, text
-from qa.page.uploads import forget, keep
+from qa.page.uploads import keep
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def add_files(assistant: Assistant, uploaded: Sequence[Path]) -> Iterator[Adding
             known = {article.path for article in assistant.index.articles()}
             for path_of_kept in kept:
                 if path_of_kept not in known and not _several(path_of_kept):
-                    forget(Path(path_of_kept))
+                    forget_upload(Path(path_of_kept))
 
 
 def add_addresses(assistant: Assistant, given: str, *, allow_private: bool) -> Iterator[Adding]:

@@ -45,13 +45,6 @@ def keep(uploaded: Path, index_folder: Path) -> Path:
     return kept
 
 
-def forget(kept: Path) -> None:
-    """Delete a kept file that gave no article."""
-    kept.unlink(missing_ok=True)
-    if kept.parent.is_dir() and not any(kept.parent.iterdir()):
-        kept.parent.rmdir()
-
-
 def safe_name(name: str) -> str:
     """Return a file name that is one and only a file name, on any system: no paths, no control marks, not hidden.
 
