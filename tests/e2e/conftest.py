@@ -14,10 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, 
 from qa import Assistant, Config
 from qa.app import PageSettings, build_app, launch_options
 
-PATIENCE = 30_000
-"""Milliseconds that a test waits for what must come: a busy machine is slow, not wrong."""
-expect.set_options(timeout=PATIENCE)
-
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -55,8 +51,9 @@ RECORDS = [
 ]  # fmt: skip
 
 
-expect.set_options(timeout=30_000)  # a machine may be busy; what is there at once is seen at once all the same
-PATIENCE = 120_000
+PATIENCE = 240_000
+"""Milliseconds that a test waits for what must come: a busy machine is slow, not wrong."""
+expect.set_options(timeout=30_000)  # what is there at once is seen at once all the same
 
 Launch = Callable[..., str]
 Visit = Callable[[str], Page]
@@ -112,9 +109,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
     def visited(address: str) -> Page:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
         contexts.append(context)
-        context.set_default_timeout(PATIENCE)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
-        context.set_default_timeout(2 * PATIENCE)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         home = urlsplit(address).netloc
 
