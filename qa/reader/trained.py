@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ FOLDER = Path(__file__).resolve().parent / "model"
 SEPARATOR = ". "  # between title and passage, as in training
 LONGEST_SPAN = 40  # tokens
 NO_SPAN = -20.0  # the margin of a passage without a word to answer with
-TOKENS = 1536  # read together: what fits the processor's cache
 AT_ONCE = 8  # passages: reading takes most of a question's time, and the words stand further down in few cases
 Floats = NDArray[np.float32]
 
@@ -44,8 +44,9 @@ class _Window:
 class TrainedReader:
     """Read with the shipped model."""
 
-    def __init__(self, session: Any, tokenizer: Any, settings: dict[str, Any]) -> None:
+    def __init__(self, session: Any, tokenizer: Any, settings: dict[str, Any], *, threads: int = 2) -> None:
         self._session = session
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
         self._tokenizer = tokenizer
         self._settings = settings
         self.name = str(settings["name"])
@@ -66,12 +67,12 @@ class TrainedReader:
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             tokenizer.no_padding()
             tokenizer.no_truncation()
-            session = open_session(folder / "reader.onnx", threads=threads)
+            session = open_session(folder / "reader.onnx", threads=1)  # a window a thread: see _run
         except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions of their own
             raise ReaderUnavailable(
                 f"the reader in {str(folder)!r} cannot be loaded ({error}); reinstall cuttings"
             ) from error
-        return cls(session, tokenizer, settings)
+        return cls(session, tokenizer, settings, threads=threads)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage: calibrated answerability, and the best span of each sentence.
@@ -97,17 +98,16 @@ class TrainedReader:
         texts = [masked_hit(hit) for hit in hits]
         windows = [w for row, (hit, text) in enumerate(zip(hits, texts, strict=True))
                    for w in self._windows(question, row, hit.title, text)]  # fmt: skip
-        for group, (start, end, logit) in self._run(windows):
-            for i, window in enumerate(group):
-                hit = hits[window.row]
-                known = {"logit": float(logit[i]), **of_search(hit)}
-                found = [
-                    Found(sentence, low, high, {**known, "margin": margin, "share": share,
-                          "fits": float(fits(question, hit.words((low, high))))})
-                    for sentence, margin, share, low, high in self._spans(question, window, hit, start[i], end[i])
-                ]  # fmt: skip
-                best = max((one.evidence["margin"] for one in found), default=NO_SPAN)
-                yield window.row, {**known, "margin": best}, found
+        for window, start, end, logit in self._run(windows):
+            hit = hits[window.row]
+            known = {"logit": logit, **of_search(hit)}
+            found = [
+                Found(sentence, low, high, {**known, "margin": margin, "share": share,
+                      "fits": float(fits(question, hit.words((low, high))))})
+                for sentence, margin, share, low, high in self._spans(question, window, hit, start, end)
+            ]  # fmt: skip
+            best = max((one.evidence["margin"] for one in found), default=NO_SPAN)
+            yield window.row, {**known, "margin": best}, found
 
     def _windows(self, question: str, row: int, title: str, text: str) -> list[_Window]:
         length = int(self._settings["length"])
@@ -129,20 +129,20 @@ class TrainedReader:
                 break
         return windows
 
-    def _run(self, windows: list[_Window]) -> Any:
-        """Yield groups of windows of like length with their start, end and answerability scores."""
-        order = sorted(windows, key=lambda w: len(w.encoding.ids))
-        while order:
-            size = max(1, TOKENS // len(order[-1].encoding.ids))
-            group = order[-size:]
-            del order[-size:]
-            shape = (len(group), max(len(w.encoding.ids) for w in group))
-            ids, mask, types = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-            for i, window in enumerate(group):
-                n = len(window.encoding.ids)
-                ids[i, :n], mask[i, :n], types[i, :n] = window.encoding.ids, 1, window.encoding.type_ids
-            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-            yield group, self._session.run(None, feed)
+    def _run(self, windows: list[_Window]) -> Iterator[tuple[_Window, Floats, Floats, float]]:
+        """Yield each window with its start, end and answerability scores, the longest first.
+
+        Each is read alone, as many at once as there are threads. Alone it needs neither padding nor a mask over it,
+        which is faster than batches of like length, and what is read beside it cannot change its scores.
+        """
+        order = sorted(windows, key=lambda window: -len(window.encoding.ids))
+        for window, (start, end, logit) in zip(order, self._pool.map(self._scores, order), strict=True):
+            yield window, start[0], end[0], float(logit[0])
+
+    def _scores(self, window: _Window) -> list[Floats]:
+        ids, types = (np.array([row], dtype=np.int64) for row in (window.encoding.ids, window.encoding.type_ids))
+        scores: list[Floats] = self._session.run(None, {"input_ids": ids, "token_type_ids": types})
+        return scores
 
     def _spans(
         self, question: str, window: _Window, hit: Hit, start: Floats, end: Floats

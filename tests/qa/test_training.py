@@ -10,7 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index.types import Hit, Passage
@@ -97,11 +96,11 @@ def test_one_command_makes_a_model_that_the_product_reads_with(trained: Path) ->
 
 
 def test_the_export_says_what_the_network_says(trained: Path, tmp_path: Path) -> None:
-    import onnxruntime
     import torch
 
     from index.embed import packaged_model
     from qa.reader.training.export import export_network
+    from qa.reader.training.measure import exported
     from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
 
     network = ReaderNetwork.from_folder(packaged_model())
@@ -114,15 +113,12 @@ def test_the_export_says_what_the_network_says(trained: Path, tmp_path: Path) ->
     ]
     ids, mask, types, _ = collate([tokenizer.encode(*pair) for pair in pairs], [0, 0])
     export_network(network, tmp_path / "whole.onnx", quantize=False)
-    session = onnxruntime.InferenceSession(str(tmp_path / "whole.onnx"))
-    theirs = session.run(
-        None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy(), "token_type_ids": types.numpy()}
-    )
+    theirs = exported(tmp_path / "whole.onnx")(ids, mask, types)
     with torch.no_grad():
         ours = network(ids, mask, types)
     for name, own, other in zip(("start", "end"), ours, theirs, strict=False):
-        assert np.abs((own.numpy() - other) * mask.numpy()).max() < 1e-4, name
-    assert np.abs(ours[2].numpy() - theirs[2]).max() < 1e-4
+        assert ((own - other) * mask).abs().max() < 1e-4, name
+    assert (ours[2] - theirs[2]).abs().max() < 1e-4
 
 
 def test_weights_and_export_are_measured_on_the_same_questions(trained: Path, tmp_path: Path) -> None:

@@ -29,12 +29,18 @@ Network = Callable[[Tensor, Tensor, Tensor], tuple[Tensor, ...]]
 
 
 def exported(file: Path, *, threads: int = 2) -> Network:
-    """Open an exported model to be called like the network that it was made of."""
+    """Open an exported model to be called like the network that it was made of; it reads a row at a time."""
     session = open_session(file, threads=threads)
 
     def run(ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, ...]:
-        feed = {"input_ids": ids.numpy(), "attention_mask": mask.numpy(), "token_type_ids": types.numpy()}
-        return tuple(torch.from_numpy(scores) for scores in session.run(None, feed))
+        start, end = torch.zeros(ids.shape), torch.zeros(ids.shape)
+        answerable = torch.zeros(len(ids))
+        for row, length in enumerate(mask.sum(dim=1).tolist()):
+            feed = {"input_ids": ids[row : row + 1, :length], "token_type_ids": types[row : row + 1, :length]}
+            scores = session.run(None, {name: values.numpy() for name, values in feed.items()})
+            start[row, :length], end[row, :length] = (torch.from_numpy(one[0]) for one in scores[:2])
+            answerable[row] = float(scores[2][0])
+        return start, end, answerable
 
     return run
 
