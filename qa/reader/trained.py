@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.onnx import open_session
+from index.onnx import OnnxModel
 from index.split import masked
 from index.types import Hit, Span
 from qa.errors import ReaderUnavailable
@@ -44,9 +43,8 @@ class _Window:
 class TrainedReader:
     """Read with the shipped model."""
 
-    def __init__(self, session: Any, tokenizer: Any, settings: dict[str, Any], *, threads: int = 2) -> None:
-        self._session = session
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+    def __init__(self, model: OnnxModel, tokenizer: Any, settings: dict[str, Any]) -> None:
+        self._model = model
         self._tokenizer = tokenizer
         self._settings = settings
         self.name = str(settings["name"])
@@ -67,12 +65,12 @@ class TrainedReader:
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             tokenizer.no_padding()
             tokenizer.no_truncation()
-            session = open_session(folder / "reader.onnx", threads=1)  # a window a thread: see _run
+            model = OnnxModel(folder / "reader.onnx", threads=threads)
         except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions of their own
             raise ReaderUnavailable(
                 f"the reader in {str(folder)!r} cannot be loaded ({error}); reinstall cuttings"
             ) from error
-        return cls(session, tokenizer, settings, threads=threads)
+        return cls(model, tokenizer, settings)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage: calibrated answerability, and the best span of each sentence.
@@ -98,9 +96,10 @@ class TrainedReader:
         texts = [masked_hit(hit) for hit in hits]
         windows = [w for row, (hit, text) in enumerate(zip(hits, texts, strict=True))
                    for w in self._windows(question, row, hit.title, text)]  # fmt: skip
-        for window, start, end, logit in self._run(windows):
+        rows = ({"input_ids": w.encoding.ids, "token_type_ids": w.encoding.type_ids} for w in windows)
+        for window, (start, end, logit) in zip(windows, self._model.run(rows), strict=True):
             hit = hits[window.row]
-            known = {"logit": logit, **of_search(hit)}
+            known = {"logit": float(logit), **of_search(hit)}
             found = [
                 Found(sentence, low, high, {**known, "margin": margin, "share": share,
                       "fits": float(fits(question, hit.words((low, high))))})
@@ -128,21 +127,6 @@ class TrainedReader:
             if last == len(body) - 1:
                 break
         return windows
-
-    def _run(self, windows: list[_Window]) -> Iterator[tuple[_Window, Floats, Floats, float]]:
-        """Yield each window with its start, end and answerability scores, the longest first.
-
-        Each is read alone, as many at once as there are threads. Alone it needs neither padding nor a mask over it,
-        which is faster than batches of like length, and what is read beside it cannot change its scores.
-        """
-        order = sorted(windows, key=lambda window: -len(window.encoding.ids))
-        for window, (start, end, logit) in zip(order, self._pool.map(self._scores, order), strict=True):
-            yield window, start[0], end[0], float(logit[0])
-
-    def _scores(self, window: _Window) -> list[Floats]:
-        ids, types = (np.array([row], dtype=np.int64) for row in (window.encoding.ids, window.encoding.type_ids))
-        scores: list[Floats] = self._session.run(None, {"input_ids": ids, "token_type_ids": types})
-        return scores
 
     def _spans(
         self, question: str, window: _Window, hit: Hit, start: Floats, end: Floats

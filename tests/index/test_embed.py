@@ -52,7 +52,7 @@ def test_vectors_are_unit_vectors_and_do_not_depend_on_their_neighbours(embedder
     together = embedder.passages(TEXTS)
     assert np.linalg.norm(together, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
     for row in range(0, len(TEXTS), 5):
-        assert float(embedder.question(TEXTS[row]) @ together[row]) > 0.99999
+        assert np.array_equal(embedder.question(TEXTS[row]), together[row])
     assert embedder.passages([]).shape == (0, 384)
 
 

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from index.embed import packaged_model
-from index.onnx import open_session
+from index.onnx import OnnxModel
 from qa.reader.trained import SEPARATOR
 from qa.reader.training.data import Example, QuestionSet, question_files
 from qa.reader.training.network import ReaderNetwork, collate, load_tokenizer
@@ -30,16 +30,18 @@ Network = Callable[[Tensor, Tensor, Tensor], tuple[Tensor, ...]]
 
 def exported(file: Path, *, threads: int = 2) -> Network:
     """Open an exported model to be called like the network that it was made of; it reads a row at a time."""
-    session = open_session(file, threads=threads)
+    model = OnnxModel(file, threads=threads)
 
     def run(ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, ...]:
-        start, end = torch.zeros(ids.shape), torch.zeros(ids.shape)
-        answerable = torch.zeros(len(ids))
-        for row, length in enumerate(mask.sum(dim=1).tolist()):
-            feed = {"input_ids": ids[row : row + 1, :length], "token_type_ids": types[row : row + 1, :length]}
-            scores = session.run(None, {name: values.numpy() for name, values in feed.items()})
-            start[row, :length], end[row, :length] = (torch.from_numpy(one[0]) for one in scores[:2])
-            answerable[row] = float(scores[2][0])
+        lengths = mask.sum(dim=1).tolist()
+        rows = (
+            {"input_ids": own[:n].tolist(), "token_type_ids": kinds[:n].tolist()}
+            for own, kinds, n in zip(ids, types, lengths, strict=True)
+        )
+        start, end, answerable = torch.zeros(ids.shape), torch.zeros(ids.shape), torch.zeros(len(ids))
+        for row, (n, scores) in enumerate(zip(lengths, model.run(rows), strict=True)):
+            start[row, :n], end[row, :n] = torch.from_numpy(scores[0]), torch.from_numpy(scores[1])
+            answerable[row] = float(scores[2])
         return start, end, answerable
 
     return run
