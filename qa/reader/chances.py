@@ -23,7 +23,8 @@ SPAN = ("logit", "margin", "share", "fits", "similarity", "fresh", "among")
 spans of the passage, whether it is of the kind that is asked for, and what search knows of the passage."""
 
 LIST = ("logit", "margin", "fits", "similarity", "fresh", "among")
-"""Of a span where a list is wanted: as above, without the share, which the answers of one passage take from each other."""
+"""Of a span where a list is wanted, fitted on such questions alone: as above, without the share, which the answers of one
+passage take from each other."""
 
 UNKNOWN = {"similarity": 0.5, "fresh": 1.0, "among": 24}
 """What counts where search did not say: a middling similarity; and where no day of asking is given, no article is old."""
