@@ -23,8 +23,13 @@ _CHANGING = frozenset(
     "and or nor not no never but except without against neither non deny denies denied refuse refuses refused fail "
     "fails failed reject rejects rejected critics former almost hardly half jr sr abolish abolished abolishing abolition "
     "end ends ended ending lift lifted lifting stop stopped stopping oppose opposed opposes opposing opposition ban banned "
-    "banning repeal repealed repealing scrap scrapped scrapping cancel cancelled cancelling halt halting ease easing".split()
+    "banning repeal repealed repealing scrap scrapped scrapping cancel cancelled cancelling halt halting ease easing "
+    "anti pro ex un supporters opponents allies rivals enemies voters fans spokesman spokeswoman spokesperson lawyer "
+    "lawyers aide aides adviser advisers campaign administration".split()
 )
+# What stands between somebody and those who are theirs: "the wife of ...", "a spokesman for ...".
+_OF = frozenset("of for to by with on from against".split())
+_PLACES = frozenset("city state town village province county island kingdom republic".split())
 
 _OWNED = re.compile(r"\w+(?:['’]s\b)?")
 _STRAY = re.compile(r"^(?:[\s,;:]|[–—-](?!\d))+|[\s,;:–—-]+$")
@@ -193,6 +198,10 @@ def _within(text: str, longer: str) -> bool:
         return False
     for i in range(len(long) - len(short) + 1):
         if long[i : i + len(short)] == short:
+            before = [word for word in long[:i] if word not in ("the", "a", "an")]
+            somebody = is_name(text if short is ours else longer) and before and before[-1] in _OF
+            if somebody and (len(before) < 2 or before[-2] not in _PLACES):
+                return False
             return _CHANGING.isdisjoint((*long[:i], *long[i + len(short) :]))
     return False
 

@@ -18,9 +18,17 @@ _LEANS = re.compile(rf"\b(?:{'|'.join(sorted(_PERSON | _PLURAL | _THING))}|forme
 _OPENS = re.compile(
     r"^\s*(?:and|but|so|or|also|then|what about|how about|why not|how so|any other|anything else)\b", re.I
 )
-# "It is", "There are", "that the" and the like point at nothing said before.
+# "It is", "There are", "that the" and the like point at nothing said before, nor does what a word after it explains:
+# "a vaccine that protects", "those killed in", "it is likely that", "was it Trump who".
 _IDLE = re.compile(
-    r"\b(?:do|does|did|doing|done) it\b|\b(?:is|was|if|does|will|would|can) it (?:true|possible|necessary|important|better|ok|okay|legal|safe)\b|"
+    r"\bdoes it matter(?: that)?\b|\b(?:do|does|did|doing|done) it\b|\b(?:is|was|if|does|will|would|can) it (?:true|possible|"
+    r"necessary|important|better|ok|okay|(?:il)?legal|safe|dangerous|hard|difficult|easy|fair|wise|wrong|normal|common|rare|"
+    r"worth|allowed|forbidden)\b|\b(?:is|was) it \w+ (?:that|whether)\b|"
+    r"\b(?:is|was) it (?:(?-i:[A-Z])[\w’'-]* )+(?:who|that)\b|\bwhat time is it\b|"
+    r"\b(?:(?:the|an?) \w+|people|men|women|countries|states|companies|laws|groups|things|(?:any|some|every)(?:one|thing|body)|"
+    r"nothing) that(?=\s+\w)|\bthose (?:who|in|over|under|\w+ed)\b|\bsame[- ]sex\b|"
+    rf"\b(?:this|these) (?:days|weeks|months|years|weekend|summer|autumn|fall|winter|spring|season|afternoon|evening|century|"
+    rf"decade|{'|'.join((*MONTHS, *WEEKDAYS))})\b|"
     r"\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b|\bthat (?:the|a|an)\b|\b(?:this|these|that) "
     r"(?:year|week|month|day|morning|time)\b|\b(?:one|ones) of\b|\bthis one\b|"
     r"\b(?:sa(?:y|ys|id)|claim\w*|warn\w*|th(?:ink|ought)|believ\w*|argu\w*|kn[eo]w|told \w+|f(?:i|ou)nd|show\w*|report\w*|"
@@ -55,7 +63,10 @@ _ALONE = re.compile(
     r"(?!(?:the|an?|any|some|there|next|first|last|more|most|else|so|this|that|these|those)\b)[^\W\d_]{3,}",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before)\b)[a-z]")
+_OWNED = re.compile(
+    r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before|there|here|again|back|out|up|down|off|away|over|into|"
+    r"because|if|that|who|which|while|yesterday|today|tomorrow|now|then)\b)[a-z]"
+)
 _COMPLETED = re.compile(r"\?\s\([^()]+\)$")
 _DAYS = frozenset((*MONTHS, *WEEKDAYS))
 NEAR = 300
@@ -143,7 +154,7 @@ def _inside(question: str, pronoun: re.Match[str]) -> bool:
     if _AND_WHO.search(before):  # "What is NATO and who leads it?"
         return True
     subject = word in ("he", "she") or (word == "it" and bool(_DOES.match(question, pronoun.end())))
-    if not subject and word not in ("they", "its", "their"):
+    if not subject and word not in ("they", "its", "their", "his"):
         return False
     return bool(names_in(before)) or (subject and bool(_SOMEBODY_SAYS.search(before)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.types import Span
-from qa.names import is_name
+from qa.names import MONTHS, WEEKDAYS, is_name
 
 _JOINT = re.compile(r"\s*,\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+", re.IGNORECASE)
 _LEAD = re.compile(
@@ -28,16 +28,33 @@ _JOINED = re.compile(
     r"Newfoundland|Tyne) and (?:Tobago|Herzegovina|Barbuda|Pr[ií]ncipe|Nevis|(?:the )?(?:Grenadines|Caicos|Futuna)|Johnson|"
     r"Gamble|Poor|Labrador|Wear)\b"
 )
+# What is one thing whatever stands in it: a title in quotation marks, a date.
+_DAY, _MONTH = ("|".join(name.capitalize() for name in names) for names in (WEEKDAYS, MONTHS))
+_CLOSED = re.compile(
+    rf"“[^”]*”|\"[^\"]*\"|(?:(?:{_DAY}),\s+)?(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,\s+\d{{4}})?(?!\w)|"
+    rf"(?:{_DAY}),\s+\d{{1,2}}\s+(?:{_MONTH})"
+)
+# Half a name: "North and South Korea", "Mr. and Mrs. Holm".
+_HALF = re.compile(
+    r"^(?:the\s+)?(?:North|South|East|West|Northern|Southern|Eastern|Western|Upper|Lower|Mr|Mrs|Ms|Dr|Sir|Lord|Lady|King|Queen|"
+    r"Prince|Princess|President|Senators?)\.?$",
+    re.IGNORECASE,
+)
+# "The leaders of France | Germany": who of each, not the second country.
+_THEIRS = re.compile(
+    r"^(?!(?:thousands|hundreds|dozens|millions|tens|lots|scores|members)\b).*\b[a-z]+s (?:of|for) (?:the )?[A-Z][\w-]*$"
+)
 
 
 def parts(text: str) -> list[Span]:
     """Return offsets of the names that a text lists, or of the whole text where it is no such list.
 
     Split only where every part can stand alone: it begins with a capital, a number or a word such as "the" or "dozens",
-    and is no adjective that shares its noun with the next ("South American and European nations") and no mere
-    addition to a name ("Marco Rubio, R-Fla.", "Paris, France" stays whole as two parts are no list by commas alone).
+    is no half of what follows ("South American and European nations", "North and South Korea") and no mere addition
+    to a name ("Marco Rubio, R-Fla.", "Paris, France" stays whole as two parts are no list by commas alone). Titles in
+    quotation marks and dates are never cut.
     """
-    whole = [m.span() for m in _JOINED.finditer(text)]
+    whole = [m.span() for pattern in (_JOINED, _CLOSED) for m in pattern.finditer(text)]
     cuts = [c for c in _JOINT.finditer(text) if not any(a <= c.start() and c.end() <= b for a, b in whole)]
     if _BODY.search(text):
         return [(0, len(text))]
@@ -59,16 +76,20 @@ def _is_part(text: str) -> bool:
     words = text.split()
     if not words or len(words) > 10 or _TITLE_ONLY.match(text.strip()):
         return False
-    return words[0][0].isupper() or bool(_LEAD.match(text)) or is_name(text)
+    return words[0][0].isupper() or words[0][0] in '“"' or bool(_LEAD.match(text)) or is_name(text)
 
 
 def _stands_alone(left: str, right: str) -> bool:
     """Tell whether a list may be cut between two stretches of it."""
     before, after = left.split(), right.split()
-    if not before or not after or not _is_part(left):
+    if not before or not after or not _is_part(left) or _HALF.match(left):
         return False
     part = _JOINT.split(right)[0].strip()
-    if not (after[0][0].isupper() or _LEAD.match(right) or is_name(part)) or _TITLE_ONLY.match(part):
+    if not (after[0][0].isupper() or after[0][0] in '“"' or _LEAD.match(right) or is_name(part)) or _TITLE_ONLY.match(
+        part
+    ):
+        return False
+    if _THEIRS.match(left) and len(part.split()) == 1:
         return False
     # "South American | European nations": both sides share the noun at the end.
     shared = _ADJECTIVE.search(before[-1]) and _ADJECTIVE.search(after[0]) and len(after) > 1 and after[1][0].islower()

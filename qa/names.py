@@ -27,7 +27,8 @@ _HERS = frozenset("mrs ms dame lady queen princess congresswoman chairwoman".spl
 # The same under another name, where that is all there is of the answer.
 _ALIASES = {
     ("us",): ("united", "states"), ("usa",): ("united", "states"), ("united", "states", "of", "america"): ("united", "states"),
-    ("uk",): ("united", "kingdom"), ("un",): ("united", "nations"), ("eu",): ("european", "union"),
+    ("america",): ("united", "states"), ("uk",): ("united", "kingdom"), ("britain",): ("united", "kingdom"),
+    ("great", "britain"): ("united", "kingdom"), ("un",): ("united", "nations"), ("eu",): ("european", "union"),
 }  # fmt: skip
 # What stands before a name and makes it another's: "New Mexico", "the Bank of England", "not Maduro".
 _OTHERS = frozenset(
@@ -45,14 +46,22 @@ _CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|the|
 _WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"\w+|[$€£¥₹%‰]|(?<![\w.])[-−](?=\d)|(?<=\w)[+#]+")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-# In capitals only: "told us" is no country.
+# In capitals only: "told us" is no country. Whose they are goes along: "American troops" are "U.S. troops".
 _SHORT = (
+    (
+        re.compile(
+            r"(?<!Latin )(?<!South )(?<!North )(?<!Central )(?<!African )(?<!Native )(?<![\w-])American?s?(?!\w)"
+        ),
+        "United States",
+    ),
+    (re.compile(r"\b(?:(?:Great )?Britain|British|Britons)(?!\w)"), "United Kingdom"),
     (re.compile(r"\b(?:U\.S\.A\.?|U\.S\.?|USA?)(?![\w$])"), "United States"),
     (re.compile(r"\b(?:U\.K\.?|UK)(?!\w)"), "United Kingdom"),
     (re.compile(r"\b(?:U\.N\.?|UN)(?!\w)"), "United Nations"),
     (re.compile(r"\b(?:E\.U\.?|EU)(?!\w)"), "European Union"),
 )
 _DOLLARS = re.compile(r"\s*[as]\$")
+_PERCENT = re.compile(r"\bper\s?cent\b")
 
 
 def fold(text: str) -> str:
@@ -67,7 +76,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def spelled_out(text: str) -> str:
-    """Return a text with the countries and unions that are mostly written short under their full names."""
+    """Return a text with the countries and unions that have several names under one."""
     for short, full in _SHORT:
         text = short.sub(full, text)
     return text
@@ -82,7 +91,7 @@ def key_of(answer: str) -> tuple[str, ...]:
     """
     if words_of(answer) in ((), ("the",), ("an",)):
         return ()
-    folded = _INITIALS.sub(lambda m: m.group().replace(".", ""), fold(answer))
+    folded = _PERCENT.sub("%", _INITIALS.sub(lambda m: m.group().replace(".", ""), fold(answer)))
     kept = _WORD_OR_SIGN.findall(re.sub(r"['’]s\b", "", folded.replace("secretary of state", "secretary")))
     if _DOLLARS.match(folded):  # Australian or Singapore dollars: no article
         return tuple(kept)

@@ -8,31 +8,45 @@ from qa.names import MONTHS, WEEKDAYS, is_title, key_of, names_in, spelled_out, 
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
-    r"^(?:please |(?:can|could|will|would) you |do you know |tell (?:me|us) |i (?:want|would like) to know )+"
+    r"^(?:please |(?:can|could|will|would) you |(?:do|does) (?:you|we|anyone|anybody) (?:know|remember) |may i ask |tell (?:me|us) |"
+    r"let (?:me|us) know |i (?:want|would like) to know |(?:find out|identify|say) )+"
     r"(?=(?:who|whom|whose|what|which|when|where|why|how|list|name)\b)",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
-    r"^(?:and |but |so |then )?(?!may \d)(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|"
+    r"^(?:(?:in|on|after|before|during|since|according to)\b[^,?]{1,60},\s*)?(?:and |but |so |then )?(?!may \d)(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|"
     r"might|must|(?:is|are|was|were|did|does|do|has|have|had|ca|could|wo|would|should)n['’]t)\s",
     re.IGNORECASE,
 )
 # "Can you explain the pact?" asks for no yes; "Can you tell me whether it rained?" does.
 _REQUEST = re.compile(
-    r"^(?:please )?(?:(?:can|could|will|would) you (?:please )?(?:tell|give|show|explain|describe|summari[sz]e|remind)\b|"
+    r"^(?:please )?(?:(?:can|could|will|would) you (?:please )?(?:tell|give|show|explain|describe|summari[sz]e|"
+    r"remind|provide|compare|list|write|find|identify|help)\b|"
     r"do you (?:know|have any idea)\b)(?!.*\b(?:if|whether)\b)",
     re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
+# "Who won the final between Spain and Italy?" names those to choose from.
+_CHOICE = re.compile(
+    r"\b(?:who|whom|which)\b.*\bbetween\b.+\band\b|(?-i:\bvs?\b)|\bversus\b|\bof [\w ]+ and [\w ]+, (?:who|which)\b",
+    re.IGNORECASE,
+)
 # "bus", "glass" and "crisis" are none, nor are a name ("James") and a verb behind one thing ("which company owns").
 _PLURAL = (
-    r"(?:\w+ ){0,2}(?:and \w+|people|men|women|children|(?!(?:does|owns|makes|plays|leads|runs|sells|holds|says|wants|uses|"
-    r"hosts|shows|wins|gets|gives|means|causes|produces|publishes|borders|builds|governs|controls)\b)"
-    r"(?-i:[a-z])\w+[^\Wsui]s)\b"
+    r"(?:(?:kind|sort|type)s? of |(?!(?:did|do|does|is|are|was|were|has|have|had|held|won|of)\b)\w+ ){0,2}"
+    r"(?:and \w+|people|men|women|children|(?!(?:does|owns|makes|plays|leads|runs|sells|holds|says|wants|uses|hosts|shows|"
+    r"wins|gets|gives|means|causes|produces|publishes|borders|builds|governs|controls|happens|exports|imports|employs|explains|"
+    r"follows|comes|goes|looks|sounds|seems|takes|keeps|refers|belongs|remains|contains|includes|represents|opposes|fails|"
+    r"begins|grows|always|besides)\b)(?-i:[a-z])\w+[^\Wsui]s)\b"
 )
 _LIST = re.compile(
-    rf"^(?:list|name|who all|which {_PLURAL}|what (?:were|are) (?:the |all |some )|"
+    rf"^(?:list|name|who all|which {_PLURAL}|what (?:were|are) (?:the |all |some |{_PLURAL})|"
     rf"what (?!is\b|was\b|does\b|has\b){_PLURAL}|who (?:were|are|else)\b)|\b(?:all (?:the|of)|which ones)\b",
+    re.IGNORECASE,
+)
+# "Why did all the ministers resign?" has one answer, whatever else it says.
+_ONE = re.compile(
+    r"^(?:why|how|when|where|(?:in |on |at )?(?:what|which) (?:year|date|day|month|century|decade|time|percentage|share))\b",
     re.IGNORECASE,
 )
 _WHO_DID = re.compile(
@@ -99,23 +113,23 @@ def speaks_of(question: str, text: str) -> bool:
     """Tell whether a text has every name that a question has: one that has not says nothing for yes or no."""
     there = set(words_of(spelled_out(text)))
     names = [one for name in names_in(spelled_out(_BEHIND.sub("", question))) for one in re.split(r"\s+and\s+", name)]
-    last = [words_of(name)[-1:] for name in names]
+    last = [words_of(name)[-1:] for name in names if name.lower() not in (*MONTHS, *WEEKDAYS)]  # "on Jan. 23"
     return all(set(word) <= there or any(misspelt(word[0], other) for other in there) for word in last)
 
 
 def wants_list(question: str) -> bool:
     """Tell whether several answers may all be right ("Who supported ...", "Which countries ...")."""
     text = _POLITE.sub("", question.strip())
-    return bool(_LIST.search(text) or _WHO_DID.match(text)) and not is_yes_no(question)
+    return bool(_LIST.search(text) or _WHO_DID.match(text)) and not _ONE.match(text) and not is_yes_no(question)
 
 
 def repeats(question: str, answer: str) -> bool:
     """Tell whether an answer only says what the question said: "Juan Guaidó" to "Who supported Guaidó?".
 
-    A question with "or" gives its answers itself. Whose wife it is says nothing of her: a possessive is no such name,
+    A question with "or", "between" or "versus" gives its answers itself. Whose wife it is says nothing of her: a possessive is no such name,
     nor is what was put behind the question from the conversation, nor a part of another's name ("Fidel Castro").
     """
-    if _OR.search(question) or _KIN.search(question):
+    if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
         return False
     question = _BEHIND.sub("", question)
     asked = set(words_of(re.sub(r"\b\w+['’]s\b", " ", question)))

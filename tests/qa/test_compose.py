@@ -105,6 +105,12 @@ def test_answers_that_differ_stay_apart(composed: Callable[..., Composed], one: 
             assert item.answer in quotes[number - 1].text
 
 
+def test_a_place_with_its_kind_is_that_place(composed: Callable[..., Composed]) -> None:
+    texts = {"a": "They met in the city of New Hallby.", "b": "It was New Hallby that paid for the meeting."}
+    items, _ = composed(texts, {"the city of New Hallby": 0.9, "New Hallby": 0.7})
+    assert len(items) == 1
+
+
 def test_longer_and_shorter_wordings_are_one_item(composed: Callable[..., Composed]) -> None:
     items, _ = composed(
         {"a": "They found a small brass compass there.", "b": "The find was a brass compass from 1801."},
@@ -294,6 +300,9 @@ def test_whatever_is_composed_is_made_of_numbered_slices_without_boilerplate(
         ("Donald Trump", "Donald Trump Jr."), ("Donald Trump", "Donald Trump’s lawyer"), ("New York", "New York Times"),
         ("paid the ransom", "denied it had paid the ransom"), ("pay the ransom", "refused to pay the ransom"),
         ("the sanctions on salt", "lifting the sanctions on salt"), ("nuclear power", "opposition to nuclear power"),
+        ("Donald Trump", "supporters of Donald Trump"), ("Donald Trump", "Donald Trump supporters"),
+        ("Donald Trump", "the wife of Donald Trump"), ("Ola Brekke", "a spokesman for Ola Brekke"),
+        ("the United States", "enemies of the United States"), ("immigrant groups", "anti-immigrant groups"),
     ],
 )  # fmt: skip
 def test_what_only_begins_or_ends_alike_is_not_one_item(

@@ -17,6 +17,9 @@ SPLIT = [
     ("President Ola Brekke and former Gov. Jens Aabye", ["President Ola Brekke", "former Gov. Jens Aabye"]),
     ("Harvard University and Yale University", ["Harvard University", "Yale University"]),
     ("Labour Party and Green Party", ["Labour Party", "Green Party"]),
+    ("thousands of Norwegians and Jens Aabye", ["thousands of Norwegians", "Jens Aabye"]),
+    ("“War and Weather” and “Anna of Hallby”", ["“War and Weather”", "“Anna of Hallby”"]),
+    ("Tuesday, April 30, 2019, and Friday, May 3, 2019", ["Tuesday, April 30, 2019", "Friday, May 3, 2019"]),
 ]
 WHOLE = [
     "Hallby",
@@ -28,6 +31,13 @@ WHOLE = [
     "a bridge that is long and old",
     "South American and European nations",
     "Marco Rubio, R-Fla., and others",
+    "North and South Korea",
+    "the North and South Poles",
+    "Mr. and Mrs. Holm",
+    "The leaders of France and Germany",
+    "the prime ministers of Spain and Italy",
+    "“War and Weather”",
+    "Tuesday, April 30, 2019",
 ]
 
 

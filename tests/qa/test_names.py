@@ -23,6 +23,11 @@ SAME = [
     ("ＮＡＴＯ", "NATO"),
     ("Lech Wałęsa", "Walesa"),
     ("HANNE LØKKE", "Lokke"),
+    ("Britain", "the UK"),
+    ("Great Britain", "the United Kingdom"),
+    ("America", "the United States"),
+    ("10%", "10 percent"),
+    ("10 per cent", "10 %"),
 ]
 DIFFERENT = [
     ("Pence", "Pompeo"),
@@ -31,6 +36,8 @@ DIFFERENT = [
     ("George Bush", "Barbara Bush"),
     ("George W. Bush", "George H. W. Bush"),
     ("Mexico", "New Mexico"),
+    ("Latin America", "the United States"),
+    ("America", "South America"),
     ("Sudan", "South Sudan"),
     ("Korea", "North Korea"),
     ("England", "Bank of England"),

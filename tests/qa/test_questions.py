@@ -51,11 +51,34 @@ KINDS = [
     ("Which towns signed the pact?", "list"),
     ("Which small northern towns signed?", "list"),
     ("What were the reasons?", "list"),
+    ("What are four functions of the lock?", "list"),
     ("What countries and cities did she visit?", "list"),
     ("List the mayors of Hallby.", "list"),
     ("Could you list the mayors of Hallby?", "list"),
     ("Name all of the towns.", "list"),
     ("Do you know which towns signed?", "list"),
+    ("What kinds of birds nest there?", "list"),
+    ("What kind of birds nest there?", "list"),
+    ("Could you please let me know who is the mayor?", "one"),
+    ("Can you identify who is the keeper?", "one"),
+    ("Can you identify who opened the gate?", "list"),
+    ("Does anyone know who won the race?", "one"),
+    ("May I ask who won the race?", "one"),
+    ("Do you remember who won the race?", "one"),
+    ("Could you provide the names of the crew?", "one"),
+    ("According to the articles, did the ferry sink?", "yes"),
+    ("In 2019, did Hallby sign the pact?", "yes"),
+    ("In which year did it open?", "one"),
+    ("What year did women get the vote?", "one"),
+    ("Which month did prices rise most?", "one"),
+    ("What time do polls close?", "one"),
+    ("What happens if the bill fails?", "one"),
+    ("Which country exports the most oil?", "one"),
+    ("Which team always wins?", "one"),
+    ("Which country held elections in 2019?", "one"),
+    ("What percentage of voters supported the ferry?", "one"),
+    ("Why did all the ministers resign?", "one"),
+    ("When did all of the hostages come home?", "one"),
 ]
 
 
@@ -85,6 +108,11 @@ def test_long_questions_are_told_apart_at_once(word: str) -> None:
         ("Who is the wife of Holm?", "Isabel Holm", False),
         ("Who founded Lund?", "Petra Lund", False),
         ("Was it France or Spain?", "Spain", False),
+        ("Who won the final between England and Spain?", "Spain", False),
+        ("Which team won the Leeds vs Chelsea match?", "Leeds", False),
+        ("Who won the Brazil v Germany match?", "Germany", False),
+        ("Of Aabye and Brekke, who won Hallby?", "Brekke", False),
+        ("What separates the road between Hallby and Norvik?", "Norvik", True),
         ("What did the mayor open?", "the mayor", True),
         ("How many bridges did the city open in 2019?", "2019", True),
         ("How many bridges did the city open in 2019?", "three bridges", False),
@@ -136,6 +164,11 @@ def test_a_passage_without_a_name_of_the_question_says_nothing_for_yes_or_no() -
     assert speaks_of("Did the European Union sign?", "The EU signed the pact.")
     assert speaks_of("Did Apple release the iPhone?", "Apple released the iPhone in June.")
     assert not speaks_of("Did Macron and Scholz meet?", "On Friday Olaf Scholz met nobody.")
+    assert speaks_of("Did Britain leave the EU?", "The UK left the European Union on 31 January 2020.")
+    assert speaks_of("Did America leave the pact?", "The United States left the pact in 2020.")
+    assert speaks_of("Did American troops leave Hallby?", "U.S. troops left Hallby in October.")
+    assert not speaks_of("Did Latin America leave the pact?", "The United States left the pact in 2020.")
+    assert speaks_of("Did Brazil sign in January?", "On Jan. 23 Brazil signed.")
 
 
 @pytest.mark.timeout(10)
