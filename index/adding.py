@@ -21,7 +21,7 @@ from index.store import Store, Vectors
 from index.types import Article, Failure, Passage, Progress, Report
 
 GATHER = 48
-"""Passages embedded together: enough to batch those of like length, little enough to lose in a kill."""
+"""Passages embedded together: enough to keep every thread at work, little enough to lose in a kill."""
 
 
 def add_all(

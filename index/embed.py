@@ -65,7 +65,7 @@ class OnnxEmbedder:
         settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         self.name, self.dimension = name, int(settings["dimension"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()  # the packaged tokenizer pads to 128: batches pad themselves below
+        self._tokenizer.no_padding()  # the packaged tokenizer pads to 128, but each text is run alone
         self._tokenizer.enable_truncation(int(settings["length"]))
         self._model = OnnxModel(folder / "model.onnx", threads=threads)
 
@@ -73,8 +73,7 @@ class OnnxEmbedder:
         """Embed texts, each alone: a text has one vector, whatever is embedded with it."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         rows = (
-            {"input_ids": e.ids, "attention_mask": e.attention_mask, "token_type_ids": e.type_ids}
-            for e in self._tokenizer.encode_batch(list(texts))
+            {"input_ids": e.ids, "attention_mask": e.attention_mask} for e in self._tokenizer.encode_batch(list(texts))
         )
         for vector, (given,) in zip(vectors, self._model.run(rows), strict=True):
             vector[:] = given

@@ -34,13 +34,12 @@ class OnnxModel:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        self._takes = {one.name for one in self._session.get_inputs()}
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="onnx")
 
     def run(self, rows: Iterable[Row]) -> Iterator[list[NDArray[np.float32]]]:
-        """Yield the outputs for each row, in the order of rows; inputs that the model does not take are left out."""
+        """Yield the outputs for each row, in the order of rows."""
         return self._pool.map(self._one, rows)
 
     def _one(self, row: Row) -> list[Any]:
-        feed = {name: np.array([values], dtype=np.int64) for name, values in row.items() if name in self._takes}
+        feed = {name: np.array([values], dtype=np.int64) for name, values in row.items()}
         return [output[0] for output in self._session.run(None, feed)]

@@ -112,8 +112,9 @@ def _bearing(question: str, reading: Reading) -> Reading:
 
 
 def _read(judge: Reader, question: str, hits: Sequence[Hit], config: Config) -> list[Reading]:
-    """Read the first passages; the others too where a list is wanted, or before it is said that nothing answers."""
-    first = len(hits) if questions.wants_list(question) else judge.at_once
+    """Read the first passages; all where a list or yes or no is wanted, or before it is said that nothing answers."""
+    whole = questions.wants_list(question) or questions.is_yes_no(question)
+    first = len(hits) if whole else judge.at_once
     readings = judge.read(question, hits[:first])
     if hits[first:] and not any(r.answerable >= judge.threshold[config.caution] for r in readings):
         readings += judge.read(question, hits[first:])

@@ -33,7 +33,9 @@ class Config:
     nearest: int = 3
 
     def __post_init__(self) -> None:
-        """Refuse a caution or a reader that there is not."""
+        """Refuse a caution or a reader that there is not, and no threads."""
+        if self.threads < 1:
+            raise InputRefused(f"{self.threads} threads cannot read; give 1 or more")
         for name, value, known in (("caution", self.caution, Caution), ("reader", self.reader, ReaderName)):
             if value not in get_args(known):
                 raise InputRefused(f"{value!r} is no {name}; choose one of {', '.join(get_args(known))}")
