@@ -26,6 +26,9 @@ LIST = ("logit", "margin", "fits", "similarity", "fresh", "among")
 """Of a span where a list is wanted, fitted on such questions alone: as above, without the share, which the answers of one
 passage take from each other."""
 
+RISING = frozenset(("logit", "margin", "share", "fits", "similarity", "fresh"))
+"""What never speaks against a passage or a span; only of "among" it is not known beforehand."""
+
 UNKNOWN = {"similarity": 0.5, "fresh": 1.0, "among": 24}
 """What counts where search did not say: a middling similarity; and where no day of asking is given, no article is old."""
 

@@ -71,6 +71,21 @@ def test_evidence_that_never_varies_gets_no_weight() -> None:
     assert abs(fit(rows, ("a", "same"))["same"]) < 1e-3
 
 
+def test_what_never_speaks_against_weighs_nothing_where_it_seems_to() -> None:
+    chances = random.Random(5)
+    rows = []
+    for _ in range(2000):
+        evidence = {"good": chances.gauss(0, 1), "seems": chances.gauss(0, 1), "bad": chances.gauss(0, 1)}
+        value = evidence["good"] - evidence["seems"] - evidence["bad"]
+        rows.append((evidence, chances.random() < 1 / (1 + math.exp(-value))))
+    weights = fit(rows, ("good", "seems", "bad"), rising=("good", "seems"))
+    assert weights["seems"] == 0
+    assert weights["good"] > 0.5
+    assert weights["bad"] < -0.5
+    alone = fit(rows, ("good", "bad"))
+    assert {**alone, "seems": 0.0} == weights
+
+
 def test_bands_hold_every_chance_once() -> None:
     pairs = [(0.0, False), (0.19, True), (0.2, False), (0.999, True), (1.0, True)]
     bands = weigh.reliability(pairs)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
 from qa.reader.chances import Evidence
 
 
-def fit(rows: Iterable[tuple[Evidence, bool]], names: Sequence[str], *, held: float = 1.0) -> dict[str, float]:
-    """Fit a logistic regression by Newton's method; return a weight for each piece of evidence and the bias.
+def fit(
+    rows: Iterable[tuple[Evidence, bool]], names: Sequence[str], *, held: float = 1.0, rising: Collection[str] = ()
+) -> dict[str, float]:
+    """Fit a logistic regression; return a weight for each piece of evidence and the bias.
 
     Args:
         rows: evidence, and whether what it speaks for was right.
         names: the pieces of evidence to weigh.
         held: how strongly the weights are held near nothing (ridge), the evidence being of spread 1.
+        rising: evidence that never speaks against: where its weight would be negative, it weighs nothing.
     """
-    pairs = list(rows)
+    pairs, kept = list(rows), list(names)
+    while True:
+        weights = _fit(pairs, kept, held)
+        against = [name for name in kept if name in rising and weights[name] < 0]
+        if not against:
+            return dict.fromkeys(names, 0.0) | weights
+        kept.remove(min(against, key=lambda name: weights[name]))
+
+
+def _fit(pairs: Sequence[tuple[Evidence, bool]], names: Sequence[str], held: float) -> dict[str, float]:
+    """Fit weights of either sign by Newton's method."""
     x = np.array([[evidence[name] for name in names] for evidence, _ in pairs], dtype=np.float64)
     truth = np.array([float(right) for _, right in pairs])
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9

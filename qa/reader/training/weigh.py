@@ -21,7 +21,7 @@ import numpy as np
 from index.types import Filters, Hit
 from qa.assistant import Assistant
 from qa.evaluate import gold_places, holds, read_questions
-from qa.reader.chances import LIST, PASSAGE, SPAN, Evidence, chance
+from qa.reader.chances import LIST, PASSAGE, RISING, SPAN, Evidence, chance
 from qa.reader.trained import TrainedReader
 from qa.reader.training.regression import fit
 from qa.scores import area_under_curve, contained, overlap
@@ -111,9 +111,9 @@ def main() -> None:
     # Where a list is wanted it is known that something answers: what is asked of a span is only whether it is of the list.
     listed = [span for q in fitted if q.several for span in q.spans]
     weights = {
-        "passage": fit((p for q in fitted for p in q.passages), PASSAGE),
-        "span": fit((s for q in fitted for s in q.spans if not q.several), SPAN),
-        "list": fit(listed or (s for q in fitted for s in q.spans), LIST),
+        "passage": fit((p for q in fitted for p in q.passages), PASSAGE, rising=RISING),
+        "span": fit((s for q in fitted for s in q.spans if not q.several), SPAN, rising=RISING),
+        "list": fit(listed or (s for q in fitted for s in q.spans), LIST, rising=RISING),
     }
     answered = [[confidence(weights["passage"], q) for q in one[1::2] if q.answerable] for one in sets]
     settings["calibration"] = weights
@@ -129,12 +129,15 @@ def main() -> None:
         declined = {n: [round(float(np.mean([c < t for c in side])), 3) for side in (yes, no) if side]
                     for n, t in settings["threshold"].items()}  # fmt: skip
         print(name, "area", area and round(area, 3), "declined, answerable and not:", declined)
-    for kind in ("passages", "spans"):
-        pairs = [
-            (chance(weights[kind[:-1]], e), right) for one in sets for q in one[::2] for e, right in getattr(q, kind)
-        ]
-        for row in reliability(pairs):
-            print(kind, "{}: {} with a mean chance of {:.2f}, right {:.2f}".format(*row))
+    measured = [q for one in sets for q in one[::2]]
+    shown = {
+        "passage": [p for q in measured for p in q.passages],
+        "span": [s for q in measured for s in q.spans if not q.several],
+        "list": [s for q in measured for s in q.spans if q.several],
+    }
+    for kind, rows in shown.items():
+        for row in reliability([(chance(weights[kind], evidence), right) for evidence, right in rows]):
+            print(f"{kind}s", "{}: {} with a mean chance of {:.2f}, right {:.2f}".format(*row))
 
 
 if __name__ == "__main__":
