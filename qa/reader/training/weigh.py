@@ -135,8 +135,8 @@ def main() -> None:
         "span": [s for q in measured for s in q.spans if not q.several],
         "list": [s for q in measured for s in q.spans if q.several],
     }
-    for kind, rows in shown.items():
-        for row in reliability([(chance(weights[kind], evidence), right) for evidence, right in rows]):
+    for kind, judged in shown.items():
+        for row in reliability([(chance(weights[kind], evidence), right) for evidence, right in judged]):
             print(f"{kind}s", "{}: {} with a mean chance of {:.2f}, right {:.2f}".format(*row))
 
 
