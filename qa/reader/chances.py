@@ -27,7 +27,7 @@ LIST = ("logit", "margin", "fits", "similarity", "fresh", "among")
 passage take from each other."""
 
 RISING = frozenset(("logit", "margin", "share", "fits", "similarity", "fresh"))
-"""What never speaks against a passage or a span; only of "among" it is not known beforehand."""
+"""What never speaks against a passage or a span of one answer; only of "among" it is not known beforehand."""
 
 UNKNOWN = {"similarity": 0.5, "fresh": 1.0, "among": 24}
 """What counts where search did not say: a middling similarity; and where no day of asking is given, no article is old."""
