@@ -121,6 +121,27 @@ def test_the_export_says_what_the_network_says(trained: Path, tmp_path: Path) ->
     assert (ours[2] - theirs[2]).abs().max() < 1e-4
 
 
+def test_the_mean_of_weights_is_between_them_by_its_shares(tmp_path: Path, trained: Path) -> None:
+    import torch
+
+    own = torch.load(trained / "reader.pt")
+    other = {name: tensor + 4 if tensor.is_floating_point() else tensor for name, tensor in own.items()}
+    torch.save(other, tmp_path / "other.pt")
+    command = [sys.executable, "-m", "qa.reader.training.mean", str(trained / "reader.pt"), str(tmp_path / "other.pt")]
+    command += ["--shares", "3", "1", "--out"]
+    done = subprocess.run([*command, str(tmp_path / "mean.pt")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    mixed = torch.load(tmp_path / "mean.pt")
+    assert list(mixed) == list(own)
+    for name, tensor in mixed.items():
+        assert torch.allclose(tensor, own[name] + (1 if tensor.is_floating_point() else 0), atol=1e-4), name
+    torch.save({"span.weight": torch.zeros(2)}, tmp_path / "other.pt")
+    done = subprocess.run([*command, str(tmp_path / "none.pt")], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "different networks" in done.stderr
+    assert not (tmp_path / "none.pt").exists()
+
+
 def test_weights_and_export_are_measured_on_the_same_questions(trained: Path, tmp_path: Path) -> None:
     data = squad(tmp_path)
     command = [sys.executable, "-m", "qa.reader.training.measure", "--data", str(data), "--limit", "5"]
