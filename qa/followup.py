@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.search import STOP_WORDS, terms
-from qa.names import MONTHS, WEEKDAYS, fold, names_in
+from qa.names import DAYS, MONTHS, WEEKDAYS, fold, names_in
 from qa.types import Turn
 
 _PERSON = {"he", "she", "him", "her", "his", "hers"}
@@ -19,7 +19,7 @@ _OPENS = re.compile(
     r"^\s*(?:and|but|so|or|also|then|what about|how about|why not|how so|any other|anything else)\b", re.I
 )
 # "It is", "There are", "that the" and the like point at nothing said before, nor does what a word after it explains:
-# "a vaccine that protects", "those killed in", "it is likely that", "was it Trump who".
+# "a vaccine that protects", "those killed in", "it is likely that", "was it Trump who". "That weekend" does point back.
 _IDLE = re.compile(
     r"\bdoes it matter(?: that)?\b|\b(?:do|does|did|doing|done) it\b|\b(?:is|was|if|does|will|would|can) it (?:true|possible|"
     r"necessary|important|better|ok|okay|(?:il)?legal|safe|dangerous|hard|difficult|easy|fair|wise|wrong|normal|common|rare|"
@@ -68,7 +68,6 @@ _OWNED = re.compile(
     r"because|if|that|who|which|while|yesterday|today|tomorrow|now|then)\b)[a-z]"
 )
 _COMPLETED = re.compile(r"\?\s\([^()]+\)$")
-_DAYS = frozenset((*MONTHS, *WEEKDAYS))
 NEAR = 300
 """Characters before a pronoun in which the question itself may say what it stands for."""
 SHORT = 2
@@ -90,7 +89,7 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     if not names:
         return text
     pronoun = _first_pronoun(text)
-    one = len(names) == 1 and names[0][:1].isupper() and fold(names[0].split()[0]) not in _DAYS
+    one = len(names) == 1 and names[0][:1].isupper() and fold(names[0].split()[0]) not in DAYS
     if pronoun and one and not _OPENS.match(text):
         owns = _owns(text, pronoun)
         if not (owns and names_in(text[: pronoun.start()])):
@@ -127,7 +126,7 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
         found = [n for n in (*asked, *said) if fold(n.split()[-1]) not in words]
         if person:
             places = set(_PLACE.findall(turn.question))
-            found = [n for n in found if fold(n) not in _DAYS and n.split()[0] not in places] or found
+            found = [n for n in found if fold(n) not in DAYS and n.split()[0] not in places] or found
         if found:
             return found[:2] if not person else found[:1] if asked else found[:3]
         topic = [t for t in terms(turn.question) if t not in STOP_WORDS and fold(t) not in words]

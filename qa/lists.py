@@ -76,7 +76,12 @@ def _is_part(text: str) -> bool:
     words = text.split()
     if not words or len(words) > 10 or _TITLE_ONLY.match(text.strip()):
         return False
-    return words[0][0].isupper() or words[0][0] in '“"' or bool(_LEAD.match(text)) or is_name(text)
+    return _begins(words[0], text)
+
+
+def _begins(word: str, text: str) -> bool:
+    """Tell whether a stretch, given with its first word, begins as what stands alone does."""
+    return word[0].isupper() or word[0] in '“"' or bool(_LEAD.match(text)) or is_name(text)
 
 
 def _stands_alone(left: str, right: str) -> bool:
@@ -85,9 +90,7 @@ def _stands_alone(left: str, right: str) -> bool:
     if not before or not after or not _is_part(left) or _HALF.match(left):
         return False
     part = _JOINT.split(right)[0].strip()
-    if not (after[0][0].isupper() or after[0][0] in '“"' or _LEAD.match(right) or is_name(part)) or _TITLE_ONLY.match(
-        part
-    ):
+    if not _begins(after[0], part) or _TITLE_ONLY.match(part):
         return False
     if _THEIRS.match(left) and len(part.split()) == 1:
         return False

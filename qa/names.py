@@ -37,6 +37,7 @@ _OTHERS = frozenset(
 )
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+DAYS = frozenset((*MONTHS, *WEEKDAYS))
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
 # Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})

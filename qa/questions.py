@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.names import MONTHS, WEEKDAYS, is_title, key_of, names_in, spelled_out, words_of
+from qa.names import DAYS, MONTHS, WEEKDAYS, is_title, key_of, names_in, spelled_out, words_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -14,8 +14,8 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
-    r"^(?:(?:in|on|after|before|during|since|according to)\b[^,?]{1,60},\s*)?(?:and |but |so |then )?(?!may \d)(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|"
-    r"might|must|(?:is|are|was|were|did|does|do|has|have|had|ca|could|wo|would|should)n['’]t)\s",
+    r"^(?:(?:in|on|after|before|during|since|according to)\b[^,?]{1,60},\s*)?(?:and |but |so |then )?(?!may \d)(?:did|does|do|"
+    r"is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|(?:is|are|was|were|did|does|do|has|have|had|ca|could|wo|would|should)n['’]t)\s",
     re.IGNORECASE,
 )
 # "Can you explain the pact?" asks for no yes; "Can you tell me whether it rained?" does.
@@ -113,7 +113,7 @@ def speaks_of(question: str, text: str) -> bool:
     """Tell whether a text has every name that a question has: one that has not says nothing for yes or no."""
     there = set(words_of(spelled_out(text)))
     names = [one for name in names_in(spelled_out(_BEHIND.sub("", question))) for one in re.split(r"\s+and\s+", name)]
-    last = [words_of(name)[-1:] for name in names if name.lower() not in (*MONTHS, *WEEKDAYS)]  # "on Jan. 23"
+    last = [words_of(name)[-1:] for name in names if name.lower() not in DAYS]  # "on Jan. 23"
     return all(set(word) <= there or any(misspelt(word[0], other) for other in there) for word in last)
 
 
@@ -126,8 +126,9 @@ def wants_list(question: str) -> bool:
 def repeats(question: str, answer: str) -> bool:
     """Tell whether an answer only says what the question said: "Juan Guaidó" to "Who supported Guaidó?".
 
-    A question with "or", "between" or "versus" gives its answers itself. Whose wife it is says nothing of her: a possessive is no such name,
-    nor is what was put behind the question from the conversation, nor a part of another's name ("Fidel Castro").
+    A question with "or", "between" or "versus" gives its answers itself. Whose wife it is says nothing of her: a
+    possessive is no such name, nor is what was put behind the question from the conversation, nor a part of another's
+    name ("Fidel Castro").
     """
     if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
         return False

@@ -290,9 +290,12 @@ def test_a_second_assistant_sees_what_was_added_meanwhile(tmp_path: Path, small:
         assert [i.answer for i in other.ask(question).items] == ["Norvik"]
 
 
-def test_a_caution_that_is_none_is_refused_by_name(small: Small) -> None:
+def test_no_threads_are_refused() -> None:
     with pytest.raises(InputRefused, match="0 threads cannot read; give 1 or more"):
         Config(threads=0)
+
+
+def test_a_caution_that_is_none_is_refused_by_name(small: Small) -> None:
     with pytest.raises(InputRefused, match="'wild' is no caution.*low, normal, high"):
         small(FERRY).ask("Who left?", caution="wild")  # type: ignore[arg-type]
 
@@ -409,11 +412,7 @@ class TwoAtOnce(PhraseReader):
         ("What left at noon?", "Aurora", [2]),  # the first ones suffice
         ("What left at noon?", "nowhere", [2, 1]),  # before it says "not in your articles" it reads on
         ("Which ferries left?", "Aurora", [3]),  # a list wants them all
-        (
-            "Did the Aurora leave at noon?",
-            "Aurora",
-            [3],
-        ),  # what bears on it may stand further down than what seems to answer
+        ("Did the Aurora leave at noon?", "Aurora", [3]),  # what bears on it may stand further down
     ],
 )
 def test_it_reads_on_where_a_list_is_wanted_or_nothing_answers(
