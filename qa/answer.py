@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
+from qa.bearing import bearing
 from qa.compose import compose, gather, quotable, source_of
 from qa.config import Config
 from qa.followup import standalone
 from qa.quotes import make_quote
 from qa.ranking import ranked
 from qa.reader import Reader
-from qa.reader.sentences import SentenceReader
 from qa.render import DECLINED, answer_text
 from qa.types import Answer, Item, Quote, Reading, Turn
 
@@ -74,9 +74,7 @@ def answer_stages(
     judge = reader(config)
     readings = _read(judge, complete, hits, config)
     if questions.is_yes_no(complete):
-        # Spans do not answer yes or no; the sentences that bear on it do, and the reader of the answer decides.
-        judge = SentenceReader()
-        readings = [_bearing(complete, reading) for reading in judge.read(complete, ranked(readings))]
+        readings = bearing(complete, readings)
     read = time.perf_counter()
     items, quotes = _items(index, complete, readings, judge, config)
     yield Stage(
@@ -102,13 +100,6 @@ def answer_stages(
 def _unsearched(filters: Filters | None) -> str:
     """Say why nothing was there to be read."""
     return "no article lies within these limits" if filters else "there are no articles yet"
-
-
-def _bearing(question: str, reading: Reading) -> Reading:
-    """Return a reading of a yes/no question, silent where the passage lacks a name that the question has."""
-    if questions.speaks_of(question, f"{reading.hit.title} {reading.hit.text}"):
-        return reading
-    return replace(reading, answerable=0.0, spans=())
 
 
 def _read(judge: Reader, question: str, hits: Sequence[Hit], config: Config) -> list[Reading]:

@@ -14,7 +14,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
-    r"^(?:(?:in|on|after|before|during|since|according to)\b[^,?]{1,60},\s*)?(?:and |but |so |then )?(?!may \d)(?:did|does|do|"
+    r"^(?:(?:in|on|after|before|during|since|according to)\b(?! (?:which|what|whose)\b)[^,?]{1,60},\s*)?(?:and |but |so |then )?(?!may \d)(?:did|does|do|"
     r"is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|(?:is|are|was|were|did|does|do|has|have|had|ca|could|wo|would|should)n['’]t)\s",
     re.IGNORECASE,
 )
@@ -24,6 +24,10 @@ _REQUEST = re.compile(
     r"remind|provide|compare|list|write|find|identify|help)\b|"
     r"do you (?:know|have any idea)\b)(?!.*\b(?:if|whether)\b)",
     re.IGNORECASE,
+)
+# "Had he lived, what would he have been charged with?" begins with a condition.
+_CONDITION = re.compile(
+    r"^(?:had|should|were)\b.*,\s*(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE
 )
 _OR = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 # "Who won the final between Spain and Italy?" names those to choose from.
@@ -106,7 +110,8 @@ def misspelt(one: str, other: str) -> bool:
 def is_yes_no(question: str) -> bool:
     """Tell whether a question asks for yes or no; "Was it France or Spain?" does not."""
     text = _POLITE.sub("", question.strip())
-    return bool(_YES_NO.match(text)) and not _REQUEST.match(text) and not _OR.search(text)
+    kinds = _REQUEST.match(text) or _CONDITION.match(text) or _OR.search(text)
+    return bool(_YES_NO.match(text)) and not kinds
 
 
 def speaks_of(question: str, text: str) -> bool:

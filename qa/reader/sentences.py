@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import snowballstemmer
 
 from index.search import terms
-from index.types import Hit
+from index.types import Hit, Span
 from qa.names import spelled_out, words_of
 from qa.types import FoundSpan, Reading
+
+_BRITISH = re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|ing|ation)$)")
+_STEMMER = snowballstemmer.stemmer("english")
 
 
 class SentenceReader:
@@ -21,23 +27,34 @@ class SentenceReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage; a sentence's score is the share of the question's weight that it holds."""
-        asked = [word for term in terms(spelled_out(question)) for word in words_of(term)]
-        sentences = [[(span, _stems(hit.words(span))) for span in hit.passage.sentences] for hit in hits]
-        counts = Counter(stem for rows in sentences for _, stems in rows for stem in stems)
-        total = sum(len(rows) for rows in sentences)
-        weights = {_stem(word): math.log(1 + total / (1 + counts[_stem(word)])) for word in asked}
-        whole = sum(weights.values()) or 1.0
         readings = []
-        for hit, rows in zip(hits, sentences, strict=True):
-            around = set().union(*(stems for _, stems in rows)) if rows else set()
-            context = sum(w for stem, w in weights.items() if stem in around) / whole
-            spans = []
-            for (start, end), stems in rows:
-                own = sum(w for stem, w in weights.items() if stem in stems) / whole
-                spans.append(FoundSpan(start, end, 0.8 * own + 0.2 * context if own else 0.0))
+        for hit, (context, own) in zip(hits, shares(words_asked(question), hits), strict=True):
+            spans = [FoundSpan(*span, 0.8 * one + 0.2 * context if one else 0.0) for span, one in own.items()]
             spans.sort(key=lambda s: -s.score)
             readings.append(Reading(hit, spans[0].score if spans else 0.0, tuple(spans[:2])))
         return readings
+
+
+def words_asked(question: str) -> list[str]:
+    """Return the words of a question that passages are searched for, folded."""
+    return [word for term in terms(spelled_out(question)) for word in words_of(term)]
+
+
+def shares(asked: Iterable[str], hits: Sequence[Hit]) -> list[tuple[float, dict[Span, float]]]:
+    """Return what share of the words each passage holds, and each of its sentences; nothing asked is nothing held.
+
+    A word weighs the more the fewer of all these sentences have it; endings are cut off.
+    """
+    sentences = [{span: _stems(hit.words(span)) for span in hit.passage.sentences} for hit in hits]
+    counts = Counter(stem for own in sentences for stems in own.values() for stem in stems)
+    total = sum(len(own) for own in sentences)
+    weights = {_stem(word): math.log(1 + total / (1 + counts[_stem(word)])) for word in asked}
+    whole = sum(weights.values()) or 1.0
+
+    def share(stems: set[str]) -> float:
+        return sum(weight for stem, weight in weights.items() if stem in stems) / whole
+
+    return [(share(set().union(*own.values())), {s: share(stems) for s, stems in own.items()}) for own in sentences]
 
 
 def _stems(text: str) -> set[str]:
@@ -45,7 +62,5 @@ def _stems(text: str) -> set[str]:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    # The stemmer cuts "-ize" off and not "-ise": "recognise" would not find "recognized".
+    return str(_STEMMER.stemWord(_BRITISH.sub("iz", word)))

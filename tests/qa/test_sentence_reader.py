@@ -35,6 +35,12 @@ def test_case_accents_and_endings_do_not_matter() -> None:
     assert spans[0].score > 0.9
 
 
+def test_spelling_of_britain_and_america_is_one() -> None:
+    hits = hits_of("Brazil recognized the treaty. The mayor slept.")
+    for question in ("Did Brazil recognise the treaty?", "Who recognises treaties?"):
+        assert SentenceReader().read(question, hits)[0].answerable > 0.9
+
+
 def test_a_question_about_nothing_here_stays_below_every_threshold() -> None:
     reader = SentenceReader()
     reading = reader.read("How do penguins breathe?", hits_of(TEXT))[0]

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.split import passages
+from index.types import Article, Hit
+from qa.bearing import NO_WORD, SUREST, bearing
+from qa.testing import PhraseReader
+from qa.types import Reading
+
+OUTAGE = "Ida Berg met the mayor. An outage left the country dark. Storms came from the sea on the next day."
+
+
+def read(text: str, phrases: dict[str, float], *, title: str = "") -> list[Reading]:
+    article = Article("a", text, title)
+    hits = [Hit(p, text[p.start : p.end], 1.0, title) for p in passages(article)]
+    return PhraseReader(phrases).read("", hits)
+
+
+def said(question: str, text: str, phrases: dict[str, float], *, title: str = "") -> dict[str, float]:
+    (reading,) = bearing(question, read(text, phrases, title=title))
+    return {text[s.start : s.end].strip(): round(s.score, 3) for s in reading.spans}
+
+
+def test_the_sentence_with_the_best_words_bears_most() -> None:
+    text = "Ida Berg met the mayor. She stepped down on Friday. She likes storms."
+    sentences = said("Did Ida Berg resign?", text, {"stepped down": 0.8, "mayor": 0.2, "storms": 0.1})
+    assert next(iter(sentences)) == "She stepped down on Friday."
+    assert sentences["She stepped down on Friday."] == pytest.approx(0.8 * NO_WORD)
+
+
+def test_the_question_s_own_words_make_a_sentence_as_good_as_the_best_words() -> None:
+    text = "Ida Berg left the country. She stepped down on Friday."
+    sentences = said("Did Ida Berg leave the country?", text, {"stepped down": 0.5})
+    assert sentences["Ida Berg left the country."] > sentences["She stepped down on Friday."]
+
+
+@pytest.mark.parametrize("title", ["", "Ida Berg and the storm"])
+def test_a_sentence_that_neither_names_nor_follows_nor_says_he_is_silent(title: str) -> None:
+    text = OUTAGE.replace("next day", "next day in the country")
+    sentences = said("Did Berg leave the country?", text, {"outage": 0.9, "Storms": 0.9}, title=title)
+    assert "An outage left the country dark." in sentences  # right behind her name
+    assert not any(sentence.startswith("Storms") for sentence in sentences)
+
+
+def test_a_passage_without_a_name_of_the_question_is_silent() -> None:
+    readings = read("He met Scholz. It rained.", {"Scholz": 0.9})
+    assert [(r.answerable, r.spans) for r in bearing("Did Macron meet Scholz?", readings)] == [(0.0, ())]
+
+
+def test_a_question_of_names_alone_is_measured_by_them() -> None:
+    sentences = said("Is Berg in Hallby?", "Ida Berg arrived in Hallby. It rained.", {"arrived": 0.6})
+    assert sentences["Ida Berg arrived in Hallby."] == SUREST
+
+
+def test_what_the_reader_finds_silent_stays_silent() -> None:
+    readings = [replace(r, answerable=0.0) for r in read(OUTAGE, {"mayor": 0.9})]
+    assert max(r.answerable for r in bearing("Did Ida Berg meet the mayor?", readings)) == 0.0
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.text(max_size=60), st.floats(0, 1))
+def test_it_gives_whole_sentences_with_chances_in_the_order_of_the_passages(
+    text: str, question: str, chance: float
+) -> None:
+    readings = [replace(r, answerable=chance) for r in read(text, {"a": chance, "e": chance / 2})]
+    borne = bearing(question, readings)
+    assert [r.hit for r in borne] == [r.hit for r in readings]
+    for reading in borne:
+        scores = [span.score for span in reading.spans]
+        assert all((s.start, s.end) in reading.hit.passage.sentences for s in reading.spans)
+        assert scores == sorted(scores, reverse=True)
+        assert reading.answerable == max(scores, default=0.0) <= SUREST
