@@ -7,7 +7,7 @@ import re
 from index.types import Span
 from qa.names import MONTHS, WEEKDAYS, is_name
 
-_JOINT = re.compile(r"\s*,\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+", re.IGNORECASE)
+_JOINT = re.compile(r"\s*[,;]\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:(?:the|a|an|some|most|many|several|dozens|hundreds|thousands|more|other|at|about|all|both|his|her|their|\d[\d,.]*)\b)",
     re.IGNORECASE,
@@ -58,7 +58,11 @@ def parts(text: str) -> list[Span]:
     cuts = [c for c in _JOINT.finditer(text) if not any(a <= c.start() and c.end() <= b for a, b in whole)]
     if _BODY.search(text):
         return [(0, len(text))]
-    if not cuts or (all("," in c.group() and not c.group().strip(", \t\n") for c in cuts) and len(cuts) < 2):
+    if any(";" in c.group() for c in cuts):  # what they part has commas of its own
+        cuts = [c for c in cuts if not _is_comma(c)]
+    elif len(cuts) == 3 and _is_comma(cuts[0]) and not _is_comma(cuts[1]) and _is_comma(cuts[2]):
+        cuts = cuts[1:2]  # two towns, each with its country
+    if not cuts or (len(cuts) == 1 and _is_comma(cuts[0])):
         return [(0, len(text))]
     kept: list[Span] = []
     start = 0
@@ -70,6 +74,10 @@ def parts(text: str) -> list[Span]:
     if len(kept) < 2 or not all(_is_part(text[a:b]) for a, b in kept):
         return [(0, len(text))]
     return kept
+
+
+def _is_comma(cut: re.Match[str]) -> bool:
+    return cut.group().strip() == ","
 
 
 def _is_part(text: str) -> bool:

@@ -51,7 +51,7 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SHORT = (
     (
         re.compile(
-            r"(?<!Latin )(?<!South )(?<!North )(?<!Central )(?<!African )(?<!Native )(?<![\w-])American?s?(?!\w)"
+            r"(?<!Latin )(?<!South )(?<!North )(?<!Central )(?<!African )(?<!Native )(?<![\w-])America(?:ns?)?(?!\w)"
         ),
         "United States",
     ),

@@ -19,6 +19,8 @@ SPLIT = [
     ("Labour Party and Green Party", ["Labour Party", "Green Party"]),
     ("thousands of Norwegians and Jens Aabye", ["thousands of Norwegians", "Jens Aabye"]),
     ("“War and Weather” and “Anna of Hallby”", ["“War and Weather”", "“Anna of Hallby”"]),
+    ("Houston, Texas, and Miami, Florida", ["Houston, Texas", "Miami, Florida"]),
+    ("Hallby, Norway; Riga, Latvia; and Eskeby", ["Hallby, Norway", "Riga, Latvia", "Eskeby"]),
     ("Tuesday, April 30, 2019, and Friday, May 3, 2019", ["Tuesday, April 30, 2019", "Friday, May 3, 2019"]),
 ]
 WHOLE = [

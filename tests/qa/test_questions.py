@@ -170,6 +170,7 @@ def test_a_passage_without_a_name_of_the_question_says_nothing_for_yes_or_no() -
     assert speaks_of("Did Britain leave the EU?", "The UK left the European Union on 31 January 2020.")
     assert speaks_of("Did America leave the pact?", "The United States left the pact in 2020.")
     assert speaks_of("Did American troops leave Hallby?", "U.S. troops left Hallby in October.")
+    assert not speaks_of("Did the Americas leave the pact?", "The United States left the pact in 2020.")
     assert not speaks_of("Did Latin America leave the pact?", "The United States left the pact in 2020.")
     assert speaks_of("Did Brazil sign in January?", "On Jan. 23 Brazil signed.")
 
