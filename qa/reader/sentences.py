@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -15,7 +17,16 @@ from qa.names import spelled_out, words_of
 from qa.types import FoundSpan, Reading
 
 _BRITISH = re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|ing|ation)$)")
-_STEMMER = snowballstemmer.stemmer("english")
+
+
+class _Stemmer(threading.local):
+    """A stemmer for each thread: it keeps the word it works on."""
+
+    def __init__(self) -> None:
+        self.stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+
+
+_STEMMER = _Stemmer()
 
 
 class SentenceReader:
@@ -61,6 +72,7 @@ def _stems(text: str) -> set[str]:
     return {_stem(word) for word in words_of(spelled_out(text))}
 
 
+@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
     # The stemmer cuts "-ize" off and not "-ise": "recognise" would not find "recognized".
-    return str(_STEMMER.stemWord(_BRITISH.sub("iz", word)))
+    return _STEMMER.stem(_BRITISH.sub("iz", word))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -9,16 +11,24 @@ from hypothesis import strategies as st
 from index.split import passages
 from index.types import Article, Hit
 from qa.bearing import NO_WORD, SUREST, bearing
+from qa.reader.sentences import _stem, shares
 from qa.testing import PhraseReader
 from qa.types import Reading
 
+FIRST, MIDDLE, LAST = (
+    ("hall", "esk", "nor", "lang"),
+    [f"o{a}e{b}" for a in "bdfgklmn" for b in "prstvz"],
+    ("ational", "iveness", "ied", "ing"),
+)
 OUTAGE = "Ida Berg met the mayor. An outage left the country dark. Storms came from the sea on the next day."
 
 
+def hits_of(text: str, *, title: str = "") -> list[Hit]:
+    return [Hit(p, text[p.start : p.end], 1.0, title) for p in passages(Article("a", text, title))]
+
+
 def read(text: str, phrases: dict[str, float], *, title: str = "") -> list[Reading]:
-    article = Article("a", text, title)
-    hits = [Hit(p, text[p.start : p.end], 1.0, title) for p in passages(article)]
-    return PhraseReader(phrases).read("", hits)
+    return PhraseReader(phrases).read("", hits_of(text, title=title))
 
 
 def said(question: str, text: str, phrases: dict[str, float], *, title: str = "") -> dict[str, float]:
@@ -60,6 +70,21 @@ def test_a_question_of_names_alone_is_measured_by_them() -> None:
 def test_what_the_reader_finds_silent_stays_silent() -> None:
     readings = [replace(r, answerable=0.0) for r in read(OUTAGE, {"mayor": 0.9})]
     assert max(r.answerable for r in bearing("Did Ida Berg meet the mayor?", readings)) == 0.0
+
+
+def test_many_may_ask_at_once() -> None:
+    """A stemmer keeps the word that it works on: one for all threads mixes words up."""
+    asked = [[f"{first}{middle}{last}" for first in FIRST for last in LAST] for middle in MIDDLE]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as many:
+            together = list(many.map(lambda words: shares(words, hits_of(" ".join(words))), asked))
+    finally:
+        sys.setswitchinterval(before)
+    assert all(share == pytest.approx(1.0) for ((share, _),) in together)
+    _stem.cache_clear()
+    assert together == [shares(words, hits_of(" ".join(words))) for words in asked]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.text(max_size=60), st.floats(0, 1))
