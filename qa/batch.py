@@ -11,7 +11,7 @@ from typing import Any
 
 from index.errors import InputRefused
 from index.types import Filters
-from qa.followup import standalone
+from qa.followup import completed, standalone
 from qa.types import Turn
 
 
@@ -69,7 +69,7 @@ def read(file: Path, *, asked: str | None = None) -> Iterator[Row]:
             question=question,
             asked=day,
             articles=None if articles is None else tuple(articles),
-            turns=tuple(Turn(str(t.get("question") or ""), str(t.get("answer") or "")) for t in turns),
+            turns=completed(Turn(str(t.get("question") or ""), str(t.get("answer") or "")) for t in turns),
             place=place,
         )
 

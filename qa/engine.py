@@ -17,6 +17,7 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.types import Hit, Span
+from qa.followup import completed
 from qa.render import YES_NO, quote_to_dict
 from qa.types import Answer, Quote, Turn
 
@@ -153,7 +154,7 @@ def _turns(messages: Sequence[ChatMessage]) -> tuple[Turn, ...]:
             turns.append(Turn(message.content or ""))
         elif message.role == MessageRole.ASSISTANT and turns:
             turns[-1] = Turn(turns[-1].question, _plain(message.content or ""))
-    return tuple(turns)
+    return completed(turns)
 
 
 def _plain(answer: str) -> str:

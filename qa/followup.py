@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.search import STOP_WORDS, terms
 from qa.names import DAYS, MONTHS, WEEKDAYS, fold, names_in
@@ -89,13 +89,22 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     if not names:
         return text
     pronoun = _first_pronoun(text)
-    one = len(names) == 1 and names[0][:1].isupper() and fold(names[0].split()[0]) not in DAYS
+    one = len(names) == 1 and names[0][:1].isupper()
     if pronoun and one and not _OPENS.match(text):
         owns = _owns(text, pronoun)
         if not (owns and names_in(text[: pronoun.start()])):
             name = f"{names[0]}’s" if owns else names[0]
             return text[: pronoun.start()] + name + text[pronoun.end() :]
-    return f"{text} ({', '.join(names)})"
+    # Beside a name a day only says that the name is not all that was spoken of.
+    return f"{text} ({', '.join(name for name in names if fold(name) not in DAYS)})"
+
+
+def completed(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """Return the turns as a conversation keeps them, each question completed by those before it, from such as were typed."""
+    done: list[Turn] = []
+    for turn in turns:
+        done.append(Turn(standalone(turn.question, done), turn.answer))
+    return tuple(done)
 
 
 def leans(question: str) -> bool:
@@ -127,7 +136,8 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
         if person:
             places = set(_PLACE.findall(turn.question))
             found = [n for n in found if fold(n) not in DAYS and n.split()[0] not in places] or found
-        if found:
+        found.sort(key=lambda name: fold(name) in DAYS)
+        if found and fold(found[0]) not in DAYS:
             return found[:2] if not person else found[:1] if asked else found[:3]
         topic = [t for t in terms(turn.question) if t not in STOP_WORDS and fold(t) not in words]
         if topic and (turn is turns[0] or not leans(turn.question)):

@@ -21,6 +21,7 @@ from index.identity import id_of_record, is_address
 from index.types import Article, Failure, Filters, Report
 from qa.assistant import Assistant
 from qa.config import Caution
+from qa.followup import completed
 from qa.page.adding import NO_ADDRESS, turn
 from qa.page.arguments import listed, number, one_of, said, words, yes
 from qa.page.settings import PageSettings
@@ -93,9 +94,9 @@ class Api:
         def answer() -> str:
             chosen: Caution | None = one_of("caution", caution, get_args(Caution))
             given = listed("turns", turns, dict, most=100)
-            before_it = [
+            before_it = completed(
                 Turn(words("question", t.get("question")), said("answer", t.get("answer")) or "") for t in given
-            ]
+            )
             filters, day = _filters(source, after, before), said("asked", asked)
             found = self._assistant.ask(
                 words("question", question), turns=before_it, filters=filters, asked=day, caution=chosen
