@@ -136,15 +136,20 @@ def _hop(client: Any, url: str, parts: SplitResult, addresses: list[str], deadli
         path = httpx.URL(f"http://any{parts.path or '/'}{'?' if parts.query else ''}{parts.query}").raw_path
     except httpx.InvalidURL as error:
         raise ArticleUnreadable(f"is not an address: {error}") from error
+    except UnicodeError as error:
+        raise ArticleUnreadable("is not an address: it holds bytes that are no text") from error
+    client.cookies.clear()  # what the hop before has set
     for number, address in enumerate(addresses):
         target = httpx.URL(scheme=parts.scheme.lower(), host=address, port=_port(parts), raw_path=path)
         # The certificate is checked against the name, not against the IP that is dialled.
         request = client.build_request("GET", target, headers=headers, extensions={"sni_hostname": name})
         try:
             return _response(client.send(request, stream=True), url, deadline)
-        except httpx.ConnectError as error:
-            if number + 1 == len(addresses):
-                raise ArticleUnreadable(f"could not reach {url}: {_reason(error)}") from error
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:  # another of its IPs may be reached
+            if number + 1 == len(addresses) or time.monotonic() > deadline:
+                slow = f"no connection within {_CONNECT_SECONDS:g} seconds"
+                why = slow if isinstance(error, httpx.ConnectTimeout) else _reason(error)
+                raise ArticleUnreadable(f"could not reach {url}: {why}") from error
         except httpx.TimeoutException as error:
             raise ArticleUnreadable(f"could not reach {url}: no answer within {_READ_SECONDS:.0f} seconds") from error
         except httpx.HTTPError as error:

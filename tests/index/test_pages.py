@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +79,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.redirect(f"/hop{int(name[3:]) - 1}" if name != "hop0" else "/page")
         if name == "away":
             return self.redirect(self.path.split("to=")[1])
+        if name == "baker":
+            return self.redirect("/page", cookie="known=1")
         status, kind, body, more = {
             "page": (200, "text/html; charset=utf-8", PAGE.encode(), {}),
             "latin": (
@@ -100,8 +105,9 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
         return None
 
-    def redirect(self, target: str) -> None:
+    def redirect(self, target: str, *, cookie: str = "") -> None:
         self.send_response(302)
+        self.send_header("Set-Cookie", cookie) if cookie else None
         self.send_header("Location", target)
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -176,6 +182,33 @@ def test_sends_the_name_it_was_given_though_it_dials_the_checked_ip(site: Site) 
     assert path == "/page"
     assert headers["Host"] == f"localhost:{port}"
     assert not {"Cookie", "Authorization", "Referer"} & set(headers)
+
+
+def test_what_a_page_sets_is_not_sent_to_the_next(site: Site) -> None:
+    article_at(f"{site.address}/baker")
+    assert [path for path, _ in site.seen[-2:]] == ["/baker", "/page"]
+    assert "Cookie" not in site.seen[-1][1]
+
+
+def test_an_ip_that_answers_nothing_does_not_hide_one_that_does(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = site.server_address[1]
+    monkeypatch.setattr(addresses, "_CONNECT_SECONDS", 0.3)
+    ips, resolved = ["127.0.0.2", "127.0.0.1"], socket.getaddrinfo
+
+    def found(host: str, *rest: Any, **more: Any) -> list[Any]:
+        return [(0, 0, 0, "", (ip, port)) for ip in ips] if host == "site.example" else resolved(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+    with socket.socket() as mute, ExitStack() as waiting:
+        mute.bind((ips[0], port))
+        mute.listen(0)
+        for _ in range(3):  # its queue is full: whoever comes now hears nothing
+            waiter = waiting.enter_context(socket.socket())
+            waiter.setblocking(False)
+            waiter.connect_ex((ips[0], port))
+        assert article_at(f"http://site.example:{port}/page").text
+        ips.pop()
+        assert "no connection within 0.3 seconds" in reason_at(f"http://site.example:{port}/page")
 
 
 def test_follows_five_redirects_and_not_six(site: Site) -> None:
@@ -272,6 +305,8 @@ def test_says_in_plain_words_what_went_wrong(site: Site) -> None:
     assert reason_at("http://127.0.0.1:99999/")
     assert reason_at("http:///page")
     assert reason_at("http://[::1/")
+    for odd in ("/\udcff", "/page?\udcff"):
+        assert "no text" in reason_at(site.address + odd)
     server = Site(("127.0.0.1", 0), Handler)
     closed = server.address
     server.server_close()
