@@ -232,9 +232,11 @@ def test_documents_of_a_llama_index_reader_can_be_added(small: Callable[..., Ass
     assistant = small(phrases={"Norvik": 0.9})
     report = assistant.add(documents)
     assert (len(report.added), report.failed) == (len(documents), [])
-    for document in documents:
-        assert assistant.index.article(document.doc_id).text == document.text
-    assert assistant.add(documents).unchanged == report.added
+    for document, identity in zip(documents, report.added, strict=True):
+        assert assistant.index.article(identity).text == document.text
+    again = SimpleDirectoryReader(str(folder)).load_data()  # with other random ids
+    assert {d.id_ for d in again}.isdisjoint(d.id_ for d in documents)
+    assert assistant.add(again).unchanged == report.added
     quote = assistant.ask("Where did the mayor swim?").quotes[0]
     assert assistant.index.article(quote.article_id).text[quote.start : quote.end] == quote.text
 
