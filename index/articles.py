@@ -51,15 +51,6 @@ def read(given: str, *, allow_private: bool = False) -> Iterator[Article | Failu
     return _read_files(_files(given))
 
 
-def count(given: str) -> int:
-    """Count the files that `read` would open, without opening them; an address counts as one.
-
-    Raises:
-        InputRefused: when the path does not exist or the folder has no article.
-    """
-    return 1 if is_address(given) else len(_files(given)[0])
-
-
 def expected(given: str) -> int | None:
     """Count the articles that `read` would give, or None where only reading tells.
 

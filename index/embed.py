@@ -12,16 +12,14 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import platformdirs
-from numpy.typing import NDArray
 
 from index.errors import ModelUnavailable
 from index.onnx import OnnxModel
-
-Vectors = NDArray[np.float32]
+from index.store import Vectors
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DIGEST = "weights.sha256"
@@ -160,4 +158,14 @@ def offline() -> None:
     os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
 
 
-__all__: Sequence[Any] = ["Embedder", "OnnxEmbedder", "Vectors", "cache_folder", "chosen_embedder", "load_embedder"]
+__all__ = [
+    "Embedder",
+    "OnnxEmbedder",
+    "Vectors",
+    "agreement",
+    "cache_folder",
+    "chosen_embedder",
+    "load_embedder",
+    "offline",
+    "packaged_model",
+]

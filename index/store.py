@@ -160,6 +160,7 @@ class Store:
     def replace(self, article: Article, passages: Sequence[Passage], vectors: Vectors, *, origin: str) -> None:
         """Put an article in, in place of its older version if there is one, in one transaction."""
         with self.transaction() as db:
+            before = db.execute("SELECT hash FROM articles WHERE id = ?", (article.id,)).fetchone()
             self._delete(article.id)
             number = db.execute(
                 f"INSERT INTO articles ({_ARTICLE}, hash, origin) "
@@ -177,10 +178,11 @@ class Store:
                     (place, article.title, masked(article.text, passage)),
                 )
             db.execute(_TIMES)
-            db.execute(
-                "INSERT INTO times (id, added) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET changed = excluded.added",
-                (article.id, datetime.now(UTC).isoformat(timespec="seconds")),
-            )
+            if before is None or before[0] != article.hash:  # merely embedded anew, it has not changed
+                db.execute(
+                    "INSERT INTO times (id, added) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET changed = excluded.added",
+                    (article.id, datetime.now(UTC).isoformat(timespec="seconds")),
+                )
             self._turn(db)
 
     def move(self, places: Mapping[str, tuple[str | None, str]]) -> None:

@@ -68,12 +68,15 @@ def evaluate(assistant: Assistant, file: Path, *, limit: int | None = None, give
     if limit is not None and limit < 1:
         raise InputRefused(f"--limit {limit} is not a number of questions; give 1 or more")
     rows = read_questions(file)[:limit]
+    without = next((i for i, row in enumerate(rows, 1) if given and not row.get("context_id")), None)
+    if without is not None:
+        raise InputRefused(f'question {without} of {str(file)!r} has no "context_id"; leave out --given')
     tally: dict[str, list[float]] = defaultdict(list)
     sure: dict[bool, list[float]] = {True: [], False: []}
     said = time.monotonic()
     for number, row in enumerate(rows):
         context = row.get("context_id")
-        filters = Filters(articles=(str(context),)) if given and context else None
+        filters = Filters(articles=(str(context),)) if given else None
         asked = row.get("asked")
         if row["answerable"] and row.get("evidence"):
             found = assistant.search(row["question"], limit=max(RANKS), filters=filters, asked=asked, fast=True)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from index.articles import count
+from index.articles import expected
 from index.types import Progress, Report
 from qa.render import plain
 
@@ -21,8 +21,9 @@ def shown(things: Sequence[object]) -> Iterator[Progress]:
     if sys.stderr.isatty():
         from tqdm import tqdm
 
-        total = sum(count(t) if isinstance(t, str) else 1 for t in things)
-        with tqdm(total=total or None, unit=" articles", dynamic_ncols=True, leave=False) as bar:
+        counts = [expected(thing) if isinstance(thing, str) else 1 for thing in things]
+        total = None if None in counts else sum(n or 0 for n in counts)
+        with tqdm(total=total, unit=" articles", dynamic_ncols=True, leave=False) as bar:
 
             def on_terminal(name: str, report: Report) -> None:
                 bar.set_postfix_str(plain(name)[:40], refresh=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 from unicodedata import category
@@ -24,11 +23,6 @@ def escape_markdown(text: str) -> str:
     """Return text that Markdown shows as it is: no emphasis, links, images, HTML or maths."""
     escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
     return _BEGINNING.sub(r"\1\\", escaped)
-
-
-def escape_html(text: str) -> str:
-    """Return text that HTML shows as it is, in content and in attributes."""
-    return html.escape(text, quote=True)
 
 
 def marks(numbers: tuple[int, ...]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from index.types import Hit, Span
+from index.types import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,6 @@ class Quote:
     text: str
     answer_start: int | None = None
     answer_end: int | None = None
-
-    def numbered(self, number: int) -> Quote:
-        """Return the same quote under another mark."""
-        return replace(self, number=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +101,4 @@ class Answer:
         return answer_to_dict(self)
 
 
-__all__ = ["Answer", "FoundSpan", "Item", "Quote", "Reading", "Span", "Turn"]
+__all__ = ["Answer", "FoundSpan", "Item", "Quote", "Reading", "Turn"]

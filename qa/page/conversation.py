@@ -42,7 +42,7 @@ def status(exchanges: Exchanges) -> str:
     if last.state == "stopped":
         return "Stopped."
     if answer is None:
-        return text(last.problem)
+        return last.problem
     if not answer.answered:
         return f"{DECLINED} {plural(len(answer.nearest), 'nearest passage')} shown."
     return f"Answered with {plural(len(answer.items), 'item')} and {plural(len(answer.quotes), 'quote')}."

@@ -7,10 +7,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from index.errors import CuttingsError
+from index.errors import CuttingsError, InputRefused
 from index.types import Article
 from qa.assistant import Assistant
 from qa.names import MONTHS, WEEKDAYS
@@ -57,7 +58,10 @@ class Examples:
 
 def examples(assistant: Assistant, *, limit: int = 3, tried: int = TRIED, patience: float = PATIENCE) -> list[str]:
     """Return questions about the names that recur in the newest articles, each asked before and rightly answered."""
-    newest = [assistant.index.article(a.id) for a in islice(assistant.index.articles(), LOOKED_AT)]
+    newest = []
+    for listed in islice(assistant.index.articles(), LOOKED_AT):
+        with suppress(InputRefused):  # removed meanwhile
+            newest.append(assistant.index.article(listed.id))
     until = time.monotonic() + patience
     found: list[Candidate] = []
     for candidate in islice(candidates(newest), 10 * tried):

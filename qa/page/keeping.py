@@ -74,8 +74,11 @@ class Keeping:
             return ()
 
     def current(self, owner: str | None, exchanges: Exchanges, current: str) -> Exchanges:
-        """Return the visitor's conversation, from disk where the server has forgotten it since: after a restart, or long after."""
-        return exchanges or self.opened(owner, current)
+        """Return the visitor's conversation, every quote held against its article again.
+
+        It comes from disk where the server has forgotten it since: after a restart, or long after.
+        """
+        return checked(exchanges, self._assistant.index) if exchanges else self.opened(owner, current)
 
     def name(self, owner: str | None, current: str) -> str:
         """Return what a conversation is called, or nothing where it is not kept."""

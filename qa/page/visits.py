@@ -46,7 +46,7 @@ class Visits:
         cleared: Any = ""
         for now in self._keeping.ask(owner, question, before, limits, current):
             done = not now.exchanges[-1].working
-            said = " ".join(part for part in (status(now.exchanges), text(now.said)) if part)
+            said = text(" ".join(part for part in (status(now.exchanges), now.said) if part))
             kept = self._keeping.listed(owner, now.current) if done else gr.skip()
             shown = conversation(now.exchanges, articles=0)
             buttons = gr.update(visible=False), gr.update(visible=True)
@@ -57,7 +57,7 @@ class Visits:
         return gr.update(visible=True), gr.update(visible=False)
 
     def _stop(self, exchanges: Exchanges, current: str, request: gr.Request) -> tuple[Any, ...]:
-        now = stopped(exchanges)
+        now = stopped(self._keeping.current(_owner(request), exchanges, current))
         return self._visit(Visit(now, current, said=status(now)), request)
 
     def _begin(self, request: gr.Request) -> tuple[Any, ...]:

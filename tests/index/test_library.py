@@ -657,6 +657,8 @@ def test_facts_tell_size_and_when_an_article_came_in_and_was_changed(index: Arti
     assert after["a"].added == before["a"].added
     assert (after["a"].changed or "") >= (before["a"].added or "x")
     assert after["b"] == before["b"]
+    index.rebuild(embed=True)
+    assert index.facts(["a", "b"]) == after  # embedded anew is not changed
     index.remove(["a"])
     index.add([Article("a", "Back again.")])
     assert index.facts(["a"])["a"].changed is None  # removed is forgotten

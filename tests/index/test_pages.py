@@ -15,7 +15,7 @@ import pytest
 
 from index import addresses
 from index.addresses import download, is_public
-from index.articles import count, read
+from index.articles import expected, read
 from index.errors import ArticleUnreadable
 from index.pages import fetch
 from index.types import Article, Failure
@@ -161,7 +161,7 @@ def test_fetches_a_page(site: Site) -> None:
     )
     assert article.id.startswith("page-")
     assert list(read(f"{site.address}/page", allow_private=True)) == [article]
-    assert count(f"{site.address}/page") == 1
+    assert expected(f"{site.address}/page") == 1
     assert article_at(f"{site.address}/page?utm_source=mail#top").id == article.id
 
 

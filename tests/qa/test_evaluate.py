@@ -23,10 +23,11 @@ ROWS: list[dict[str, Any]] = [
     {   # right, first place, quote read
         "id": 1, "question": "When did the ferry Aurora leave?", "answers": ["noon"], "answerable": True,
         "evidence": [{"article_id": "ferry", "quote": "The ferry Aurora left Varsund at noon."}],
+        "context_id": "ferry",
     },
     {   # a list: one of two right, and "Hallby" first
         "id": 2, "question": "Which towns joined the river pact?", "answers": ["Hallby", "Eskeby"], "answerable": True,
-        "type": "list", "evidence": [{"article_id": "pact", "quote": "Hallby joined the river pact."}],
+        "type": "list", "evidence": [{"article_id": "pact", "quote": "Hallby joined the river pact."}], "context_id": "pact",
     },
     {   # the gold article is not here: answered wrongly, evidence never found
         "id": 3, "question": "Which town did the river flood?", "answers": ["Dunmore"], "answerable": True,
@@ -80,6 +81,14 @@ def test_given_articles_limit_what_is_searched_and_read(small: Small, questions:
     assert figures["declined_unanswerable"] == 100.0
     assert figures["declined_answerable"] == 0.0
     assert figures["answerability_auc"] == 1.0
+
+
+def test_a_question_without_its_article_cannot_be_given_it(small: Small, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    rows = [ROWS[0], {**ROWS[1], "context_id": None}]
+    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    with pytest.raises(InputRefused, match='question 2 .* has no "context_id"; leave out --given'):
+        evaluate(small(*ARTICLES, phrases=PHRASES), file, given=True)
 
 
 def test_only_the_first_questions(small: Small, questions: Path) -> None:

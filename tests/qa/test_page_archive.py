@@ -296,7 +296,11 @@ def test_a_forgotten_session_is_taken_up_from_disk(assistant: Assistant) -> None
 
 def test_quotes_that_no_longer_stand_are_named(assistant: Assistant) -> None:
     current = last(Keeping(assistant), ADA, OPENED)[-1].conversation
+    shown = Keeping(assistant).opened(ADA, current)
+    assert not shown[0].lost
     assistant.add(Article("bridge", f"Corrected. {TEXT}", "The bridge"))
+    (onward,) = Keeping(assistant).current(ADA, shown, current)  # the page goes on in the conversation that it shows
+    assert "[1] the article has changed" in onward.lost
     (changed,) = Keeping(assistant).opened(ADA, current)
     assert "[1] the article has changed" in changed.lost
     assistant.index.remove(["bridge"])

@@ -154,7 +154,10 @@ def test_the_conversation_quotes_to_the_letter(made: tuple[Article, Quote, Answe
     assert same or f"Understood as {answer.standalone_question}" in Parsed(html).text
     for other in ("searching", "reading", "stopped", "failed"):
         ours(conversation((Exchange(question, other, answer.passages, None, question),), articles=1))  # type: ignore[arg-type]
-    ours(status((exchange,)))
+
+
+def test_the_status_is_plain_words_to_be_escaped_where_they_are_shown() -> None:
+    assert status((Exchange("Who?", "failed", problem="can't <b>"),)) == "can't <b>"
 
 
 @given(answered())

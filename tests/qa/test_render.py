@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import html
 import json
 import unicodedata
 from html.parser import HTMLParser
@@ -19,7 +18,6 @@ from qa.render import (
     answer_for_terminal,
     answer_text,
     answer_to_dict,
-    escape_html,
     escape_markdown,
     hit_to_dict,
     marks,
@@ -78,16 +76,6 @@ def test_markdown_shows_escaped_text_as_it_is(text: str) -> None:
     page = shown(escape_markdown(text))
     assert one_line(page.text) == one_line(text)
     assert set(page.tags) <= {"p"}
-
-
-@given(MARKUP)
-def test_html_shows_escaped_text_as_it_is(text: str) -> None:
-    assume("\r" not in text)
-    assume("\0" not in text)
-    assert html.unescape(escape_html(text)) == text
-    page = Shown(f'<b title="{escape_html(text)}">{escape_html(text)}</b>')
-    assert page.text == text
-    assert page.tags == ["b"]
 
 
 @given(st.lists(MARKUP.filter(lambda t: bool(t.split()) and "\0" not in t), min_size=1, max_size=4), st.booleans())
