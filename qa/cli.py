@@ -84,7 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--auth", metavar="NAME:PASSWORD", help="ask visitors for these, as on another host than this")
     serve.add_argument("--open", action="store_true", help="open it in the browser")
     serve.add_argument("--allow-private", action="store_true", help="let addresses of private networks be added")
-    serve.add_argument("--folder", metavar="PATH", help="let visitors add this folder of yours, nothing outside it")
+    serve.add_argument("--folder", metavar="PATH", help="let visitors bring this folder in as it stands, nothing outside it")
     serve.add_argument("--mcp", action="store_true", help="offer ask, search, articles and add over MCP as well")
     rebuild = verb("rebuild", "make the vector index anew from the stored articles")
     rebuild.add_argument("--embed", action="store_true", help="embed every passage anew as well")
@@ -94,10 +94,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _port(given: str) -> int:
     """Return a port's number; 0 stands for any that is free."""
-    number = int(given)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{given} is no port; give 0 to 65535")
-    return number
+    if not given.isascii() or not given.isdigit() or not 0 <= int(given[:6]) <= 65535:
+        raise argparse.ArgumentTypeError(f"{given!r} is no port; give 0 to 65535")
+    return int(given)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
