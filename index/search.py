@@ -81,10 +81,12 @@ def cleaned(question: str) -> str:
 def terms(question: str) -> list[str]:
     """Return the words of a question that are searched for, in order and once each, stop words dropped.
 
-    A question of stop words alone ("Who is it?") keeps them all: better slow than blind.
+    In capitals they are none where the rest is not: "US", "WHO", "IT". A question of stop words alone ("Who is it?")
+    keeps them all: better slow than blind.
     """
     words = [w for m in _WORD.finditer(question) for w in re.split(r"['’.]", m.group()) if w]
-    kept = [w for w in words if w.lower() not in STOP_WORDS]
+    named = {w for w in words if len(w) > 1 and w.isupper() and not question.isupper()}
+    kept = [w for w in words if w in named or w.lower() not in STOP_WORDS]
     return list(dict.fromkeys(w.lower() for w in kept or words))[:64]
 
 

@@ -33,6 +33,8 @@ TERMS = {
     "accents kept for the index to fold": ("GUAIDÓ", ["guaidó"]),
     "possessive": ("Guaidó’s plan and Lund's", ["guaidó", "plan", "lund"]),
     "abbreviation": ("U.S. Senate", ["u", "senate"]),
+    "names in capitals": ("What did the US say about the WHO and IT?", ["us", "say", "who", "it"]),
+    "all in capitals": ("WHO OPENED THE BRIDGE?", ["opened", "bridge"]),
     "only stop words": ("Who is it?", ["who", "is", "it"]),
     "nothing": ("?! … —", []),
     "digits": ("61 million in 2021", ["61", "million", "2021"]),
