@@ -126,7 +126,10 @@ def _items(
     if not questions.is_yes_no(question):  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     best = max((c.score for c in candidates), default=0.0)
-    candidates = [c for c in candidates if c.score >= min(least, (LISTED if several else CLOSE) * best)]
+    enough = min(least, (LISTED if several else CLOSE) * best)
+    if questions.is_yes_no(question):  # a sentence that hardly bears on it is no good beside one that does
+        enough = max(least, CLOSE * best)
+    candidates = [c for c in candidates if c.score >= enough]
     return compose(candidates, index.article, limit=config.list_items if several else config.items)
 
 

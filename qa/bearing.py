@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.types import Hit, Span
-from qa.names import names_in, spelled_out, words_of
+from qa.names import DAYS, names_in, spelled_out, words_of
 from qa.questions import speaks_of
 from qa.reader.sentences import shares, words_asked
 from qa.types import FoundSpan, Reading
@@ -18,17 +18,23 @@ SUREST = 0.9
 """How sure it gets: where more came out, nine in ten passages had the answer (116 questions of yes or no, each also asked
 with its own passage withheld)."""
 
+# "Did the Red Cross ...", "Wasn't President Holm ...": who or what it is asked of.
+_SUBJECT = re.compile(r"\s*(?i:\w+(?:n['’]t)?)\s+(?:the\s+)?(?P<name>[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*)*)")
+_FOLLOWS = re.compile(
+    r"^[\"'“‘]|^(?:both|this|that|these|those)\b|^the (?:two|three|pair|man|woman|company|club|group|president|minister|mayor|country)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"\b\w+['’]s\b")  # "Berg's lawyer" is not Berg
 _LEANS = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
 
 
 def bearing(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with whole sentences in place of words, each with the chance that it bears on the question.
 
-    The names of the question must stand in a sentence or in the one before, unless it says "he". Its chance is that of
-    the passage, raised or lowered by the share of the question's other words that it holds; of a passage's sentences
-    the one with the best words comes first, or with the question's own. Words alone find too little where the articles
-    say it in others, and the reader alone, trained on who and what, takes "an outage left the country dark" for an
-    answer to "Did Berg leave the country?".
+    A sentence must speak of whom the question names. Its chance is that of the passage, raised or lowered by the share
+    of the question's other words that it holds; of a passage's sentences the one with the best words comes first, or
+    with the question's own. Words alone find too little where the articles say it in others, and the reader alone,
+    trained on who and what, takes "an outage left the country dark" for an answer to "Did Berg leave the country?".
     """
     hits = [reading.hit for reading in readings]
     asked = words_asked(question)
@@ -63,6 +69,26 @@ def _within(span: FoundSpan, sentence: Span) -> bool:
 
 
 def _names(question: str, hit: Hit, sentence: Span) -> bool:
-    """Tell whether the question's names stand in a sentence or the one before, or it speaks of somebody by a pronoun."""
-    before = max((other for other in hit.passage.sentences if other < sentence), default=sentence)
-    return bool(_LEANS.search(hit.words(sentence))) or speaks_of(question, f"{hit.words(before)} {hit.words(sentence)}")
+    """Tell whether a sentence speaks of whom the question names: by name, or leaning on a sentence before that does.
+
+    Whom it is asked of ("Did Berg ...") no sentence in between may leave for somebody else; other names may stand in the
+    sentence before, or anywhere where there is a pronoun.
+    """
+    text = hit.words(sentence)
+    at = hit.passage.sentences.index(sentence)
+    before = hit.words(hit.passage.sentences[max(0, at - 1)])
+    if not (_LEANS.search(text) or speaks_of(question, f"{before} {text}")):
+        return False
+    subject = _SUBJECT.match(question)
+    if not subject or not names_in(f"x {subject['name']}"):
+        return True
+    asked = f"x {subject['name']}"
+    for place in reversed(hit.passage.sentences[: at + 1]):
+        said = hit.words(place)
+        if speaks_of(asked, _OWNED.sub(" ", said)):
+            return True
+        pronoun = _LEANS.search(said)
+        alone = pronoun and all(n.lower() in DAYS for n in names_in(f"x {said[: pronoun.start()]}"))
+        if not (alone or _FOLLOWS.match(said)):  # "Eide voted for it": somebody else's
+            return False
+    return False

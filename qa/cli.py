@@ -84,7 +84,9 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--auth", metavar="NAME:PASSWORD", help="ask visitors for these, as on another host than this")
     serve.add_argument("--open", action="store_true", help="open it in the browser")
     serve.add_argument("--allow-private", action="store_true", help="let addresses of private networks be added")
-    serve.add_argument("--folder", metavar="PATH", help="let visitors bring this folder in as it stands, nothing outside it")
+    serve.add_argument(
+        "--folder", metavar="PATH", help="let visitors bring this folder in as it stands, nothing outside it"
+    )
     serve.add_argument("--mcp", action="store_true", help="offer ask, search, articles and add over MCP as well")
     rebuild = verb("rebuild", "make the vector index anew from the stored articles")
     rebuild.add_argument("--embed", action="store_true", help="embed every passage anew as well")

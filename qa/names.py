@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from index.search import STOP_WORDS
@@ -38,6 +39,8 @@ _OTHERS = frozenset(
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 DAYS = frozenset((*MONTHS, *WEEKDAYS))
+# What opens a sentence before a name and is none of it.
+_ADVERBS = frozenset("yesterday today tonight meanwhile later earlier recently now still instead even only".split())
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
 # Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -147,6 +150,26 @@ def names_in(text: str) -> list[str]:
         if words and not first and " ".join(words) not in found and len(words[0]) > 1:
             found.append(" ".join(words))
     return found
+
+
+def of_others(name: Sequence[str], text: str) -> bool:
+    """Tell whether a text has the last word of a name, given folded, only in names that differ in the word before.
+
+    "South Korea" for "North Korea", "Hillary Clinton" for "Bill Clinton"; the last word alone may be anybody's.
+    """
+    own = [word for word in name if not is_title(word)]
+    if len(own) < 2:
+        return False
+    # With a word before it, so that the first word of the text counts as a name as well.
+    runs = [[w for w in words_of(run) if not is_title(w)] for run in names_in(f"x {text}")]
+    found = [run[: run.index(own[-1]) + 1] for run in runs if own[-1] in run]
+    return bool(found) and all(
+        len(run) > 1 and set(own[:-1]).isdisjoint(run) and not _no_name(run[-2]) for run in found
+    )
+
+
+def _no_name(word: str) -> bool:
+    return word in DAYS or word in STOP_WORDS or word in _ADVERBS
 
 
 def is_title(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.names import DAYS, MONTHS, WEEKDAYS, is_title, key_of, names_in, spelled_out, words_of
+from qa.names import DAYS, MONTHS, WEEKDAYS, is_title, key_of, names_in, of_others, spelled_out, words_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -115,11 +115,17 @@ def is_yes_no(question: str) -> bool:
 
 
 def speaks_of(question: str, text: str) -> bool:
-    """Tell whether a text has every name that a question has: one that has not says nothing for yes or no."""
-    there = set(words_of(spelled_out(text)))
-    names = [one for name in names_in(spelled_out(_BEHIND.sub("", question))) for one in re.split(r"\s+and\s+", name)]
-    last = [words_of(name)[-1:] for name in names if name.lower() not in DAYS]  # "on Jan. 23"
-    return all(set(word) <= there or any(misspelt(word[0], other) for other in there) for word in last)
+    """Tell whether a text has every name that a question has: one that has not says nothing for yes or no.
+
+    The last word of a name is enough, unless the text only has it in others' names: "Hillary Clinton" is not Bill.
+    """
+    spelled = spelled_out(text)
+    there = set(words_of(spelled))
+    asked = [one for name in names_in(spelled_out(_BEHIND.sub("", question))) for one in re.split(r"\s+and\s+", name)]
+    names = [words_of(name) for name in asked if name.lower() not in DAYS]  # "on Jan. 23"
+    if not all(set(name[-1:]) <= there or any(misspelt(name[-1], other) for other in there) for name in names):
+        return False
+    return not any(of_others(name, spelled) for name in names)
 
 
 def wants_list(question: str) -> bool:

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-
-import snowballstemmer
+from collections.abc import Iterable, Sequence
 
 from index.search import terms
 from index.types import Hit, Span
 from qa.names import spelled_out, words_of
+from qa.reader.stems import stem
 from qa.types import FoundSpan, Reading
-
-_BRITISH = re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|ing|ation)$)")
-
-
-class _Stemmer(threading.local):
-    """A stemmer for each thread: it keeps the word it works on."""
-
-    def __init__(self) -> None:
-        self.stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
-
-
-_STEMMER = _Stemmer()
 
 
 class SentenceReader:
@@ -59,7 +43,7 @@ def shares(asked: Iterable[str], hits: Sequence[Hit]) -> list[tuple[float, dict[
     sentences = [{span: _stems(hit.words(span)) for span in hit.passage.sentences} for hit in hits]
     counts = Counter(stem for own in sentences for stems in own.values() for stem in stems)
     total = sum(len(own) for own in sentences)
-    weights = {_stem(word): math.log(1 + total / (1 + counts[_stem(word)])) for word in asked}
+    weights = {stem(word): math.log(1 + total / (1 + counts[stem(word)])) for word in asked}
     whole = sum(weights.values()) or 1.0
 
     def share(stems: set[str]) -> float:
@@ -69,10 +53,4 @@ def shares(asked: Iterable[str], hits: Sequence[Hit]) -> list[tuple[float, dict[
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in words_of(spelled_out(text))}
-
-
-@lru_cache(maxsize=1 << 15)
-def _stem(word: str) -> str:
-    # The stemmer cuts "-ize" off and not "-ise": "recognise" would not find "recognized".
-    return _STEMMER.stem(_BRITISH.sub("iz", word))
+    return {stem(word) for word in words_of(spelled_out(text))}

@@ -94,6 +94,13 @@ def test_yes_or_no_is_answered_by_the_very_words_and_never_by_another_place(smal
     assert asking.ask("Did Macron visit Berlin?").quotes[0].text == "Emmanuel Macron visited Berlin on Friday."
 
 
+def test_a_sentence_that_hardly_bears_is_not_shown_beside_one_that_does(small: Small) -> None:
+    text = "Jens Aabye sold the mill in May. He likes rain."
+    asking = small(Article("mill", text), phrases={"sold": 0.8, "likes": 0.5})
+    answer = asking.ask("Did Jens Aabye sell the mill?")
+    assert [item.text for item in answer.items] == ["Jens Aabye sold the mill in May."]
+
+
 def test_a_name_that_the_conversation_added_may_be_the_answer(small: Small) -> None:
     phrases = {"Jair Bolsonaro": 0.9, "Fernando Haddad": 0.5}
     asking = small(Article("vote", "Jair Bolsonaro won the election on Sunday. Fernando Haddad lost."), phrases=phrases)
