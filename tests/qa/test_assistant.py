@@ -96,7 +96,9 @@ def test_yes_or_no_is_answered_by_the_very_words_and_never_by_another_place(smal
 
 def test_a_sentence_that_hardly_bears_is_not_shown_beside_one_that_does(small: Small) -> None:
     text = "Jens Aabye sold the mill in May. He likes rain."
-    asking = small(Article("mill", text), phrases={"sold": 0.8, "likes": 0.5})
+    reader = PhraseReader({"sold": 0.9, "likes": 0.85})
+    reader.threshold = dict.fromkeys(reader.threshold, 0.2)
+    asking = small(Article("mill", text), reader=reader)
     answer = asking.ask("Did Jens Aabye sell the mill?")
     assert [item.text for item in answer.items] == ["Jens Aabye sold the mill in May."]
 
