@@ -13,9 +13,19 @@ _POLITE = re.compile(
     r"(?=(?:who|whom|whose|what|which|when|where|why|how|list|name)\b)",
     re.IGNORECASE,
 )
+# What a question may begin with and is none of it: "And in which town ...", "OK, did ...".
+_LEAD = re.compile(
+    r"^(?:(?:and|but|so|then|also|ok|okay|well|actually|hi|hello|yes or no|please)\b[,:!]?\s+)+|"
+    r"^(?:in|on|to|from|for|at|against|with|of|by)\s+(?=(?:which|what|whom)\b)",
+    re.IGNORECASE,
+)
 _YES_NO = re.compile(
-    r"^(?:(?:in|on|after|before|during|since|according to)\b(?! (?:which|what|whose)\b)[^,?]{1,60},\s*)?(?:and |but |so |then )?(?!may \d)(?:did|does|do|"
-    r"is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|(?:is|are|was|were|did|does|do|has|have|had|ca|could|wo|would|should)n['’]t)\s",
+    r"^(?:(?:(?:in|on|at|by|as of|under|after|before|during|since|if|when|while)\b(?! (?:which|what|whose)\b)[^,?]{1,60},|"
+    r"according to (?!what\b|which\b|whom\b)(?:[\w’'-]+ ){1,3}?(?=(?:did|do|does|is|are|was|were|ha[sd]|have|can|will)\b)|according to\b(?! (?:what|which|whom)\b)[^,?]{1,60},)\s*)?"
+    r"(?:(?:tell me|i want to know|i wonder|i am wondering) (?:if|whether)|(?!may \d)(?:did|does|do|"
+    r"is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|"
+    r"(?:is|are|was|were|did|does|do|has|have|had|ca|could|wo|would|should)n['’]?t))\s|"
+    r"^(?!(?:who|whom|whose|what|which|when|where|why|how)\b)[^?]{8,200},\s*(?:right|correct|(?:is|was|did|does|has)n['’]?t (?:it|he|she|they))\?$",
     re.IGNORECASE,
 )
 # "Can you explain the pact?" asks for no yes; "Can you tell me whether it rained?" does.
@@ -32,6 +42,8 @@ _CONDITION = re.compile(
 _OR = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 # "Who won the final between Spain and Italy?" names those to choose from.
 _CHOICE = re.compile(
+    r"^(?:and )?(?:who|which [\w ]{1,30})\s(?:won|lost|beat)\b.*\b(?-i:[A-Z])[\w’']*\s+(?:against|met|played|faced)\s+(?:the )?(?-i:[A-Z])|"
+    r"(?-i:[A-Z]\w+\s?[-–]\s?[A-Z]\w+)\s+(?:match|game|final|derby|fight|election|race)\b|"
     r"\b(?:who|whom|which)\b.*\bbetween\b.+\band\b|(?-i:\bvs?\b)|\bversus\b|\bof [\w ]+ and [\w ]+, (?:who|which)\b",
     re.IGNORECASE,
 )
@@ -44,7 +56,7 @@ _PLURAL = (
     r"begins|grows|always|besides)\b)(?-i:[a-z])\w+[^\Wsui]s)\b"
 )
 _LIST = re.compile(
-    rf"^(?:list|name|who all|which {_PLURAL}|what (?:were|are) (?:the |all |some |{_PLURAL})|"
+    rf"^(?:list|name|(?:give|show) (?:me|us) (?:a|the) (?:list|names) of|who all|which {_PLURAL}|which (?-i:[A-Z])\w*(?:crat|ican|[ai]an|ist)s\b|what (?:were|are) (?:the |all |some |{_PLURAL})|"
     rf"what (?!is\b|was\b|does\b|has\b){_PLURAL}|who (?:were|are|else)\b)|\b(?:all (?:the|of)|which ones)\b",
     re.IGNORECASE,
 )
@@ -107,9 +119,14 @@ def misspelt(one: str, other: str) -> bool:
     return any(one[:i] + one[i + 1] + one[i] + one[i + 2 :] == other for i in range(len(one) - 1))
 
 
+def _bare(question: str) -> str:
+    """Return a question without what is said before it."""
+    return _LEAD.sub("", _POLITE.sub("", _LEAD.sub("", question.strip())))
+
+
 def is_yes_no(question: str) -> bool:
     """Tell whether a question asks for yes or no; "Was it France or Spain?" does not."""
-    text = _POLITE.sub("", question.strip())
+    text = _bare(question)
     kinds = _REQUEST.match(text) or _CONDITION.match(text) or _OR.search(text)
     return bool(_YES_NO.match(text)) and not kinds
 
@@ -130,7 +147,7 @@ def speaks_of(question: str, text: str) -> bool:
 
 def wants_list(question: str) -> bool:
     """Tell whether several answers may all be right ("Who supported ...", "Which countries ...")."""
-    text = _POLITE.sub("", question.strip())
+    text = _bare(question)
     return bool(_LIST.search(text) or _WHO_DID.match(text)) and not _ONE.match(text) and not is_yes_no(question)
 
 
