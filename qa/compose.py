@@ -172,7 +172,7 @@ def tidy(answer: str) -> str:
     text = _STRAY.sub("", " ".join(answer.split()))
     for left, right in ("“”", '""', "()", "‘’"):
         if text.startswith(left) and text.endswith(right) and left not in text[1:-1]:
-            text = text[1:-1]
+            text = text[1:-1].rstrip(",;")  # “Dune,” as American papers set it
         elif text.count(left) != text.count(right) or (left == right and text.count(left) % 2):
             text = text.strip(left + right)
     return text.strip() or " ".join(answer.split())

@@ -7,7 +7,10 @@ import re
 from index.types import Span
 from qa.names import MONTHS, WEEKDAYS, is_name
 
-_JOINT = re.compile(r"\s*[,;]\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?<=[,;][”\"’'])\s+(?:(?:and|or)\s+)?(?=[“\"‘'])|\s*[,;]\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"(?:(?:the|a|an|some|most|many|several|dozens|hundreds|thousands|more|other|at|about|all|both|his|her|their|\d[\d,.]*)\b)",
     re.IGNORECASE,
@@ -63,6 +66,8 @@ def parts(text: str) -> list[Span]:
     elif len(cuts) == 3 and _is_comma(cuts[0]) and not _is_comma(cuts[1]) and _is_comma(cuts[2]):
         cuts = cuts[1:2]  # two towns, each with its country
     if not cuts or (len(cuts) == 1 and _is_comma(cuts[0])):
+        return [(0, len(text))]
+    if _THEIRS.match(text[: cuts[0].start()]) and len(_JOINT.split(text[cuts[0].end() :])[0].split()) == 1:
         return [(0, len(text))]
     kept: list[Span] = []
     start = 0

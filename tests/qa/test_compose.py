@@ -235,6 +235,7 @@ def test_an_answer_outside_the_sentences_is_not_quotable(make: Make) -> None:
 TIDIED = [
     ("  the old \n quay ,", "the old quay"),
     ("“the old quay”", "the old quay"),
+    ("“Dune,”", "Dune"),
     ("(the old quay)", "the old quay"),
     ("“the old” and “the new”", "“the old” and “the new”"),
     ("the old quay”", "the old quay"),
