@@ -14,6 +14,7 @@ from index.search import LONGEST
 from index.types import Article, Filters, Hit, Progress, Report
 from qa.answer import Stage, answer_stages
 from qa.config import Caution, Config
+from qa.followup import turn_of
 from qa.reader import Reader, load_reader
 from qa.types import Answer, Turn
 
@@ -202,8 +203,7 @@ class Chat:
     def ask(self, question: str, *, filters: Filters | None = None, asked: str | None = None) -> Answer:
         """Answer a question that may lean on those before it ("What did he tweet?")."""
         answer = self._assistant.ask(question, turns=tuple(self.turns), filters=filters, asked=asked)
-        said = ", ".join(item.answer for item in answer.items)
-        self.turns.append(Turn(answer.standalone_question, said))
+        self.turns.append(turn_of(answer.standalone_question, [item.answer for item in answer.items]))
         return answer
 
 

@@ -17,7 +17,7 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.types import Hit, Span
-from qa.followup import completed
+from qa.followup import completed, turn_of
 from qa.render import YES_NO, quote_to_dict
 from qa.types import Answer, Quote, Turn
 
@@ -153,14 +153,14 @@ def _turns(messages: Sequence[ChatMessage]) -> tuple[Turn, ...]:
         if message.role == MessageRole.USER:
             turns.append(Turn(message.content or ""))
         elif message.role == MessageRole.ASSISTANT and turns:
-            turns[-1] = Turn(turns[-1].question, _plain(message.content or ""))
+            turns[-1] = turn_of(turns[-1].question, _statements(message.content or ""))
     return completed(turns)
 
 
-def _plain(answer: str) -> str:
+def _statements(answer: str) -> list[str]:
     """Return the statements of an answer's Markdown without bullets, marks and escapes, as `Chat` keeps them."""
     lines = [re.sub(r"(?: \[\d+\])+$|^- ", "", line) for line in answer.splitlines() if line and line != YES_NO]
-    return ", ".join(re.sub(r"\\(.)", r"\1", line) for line in lines)
+    return [re.sub(r"\\(.)", r"\1", line) for line in lines]
 
 
 def _streamed(answer: AgentChatResponse) -> StreamingAgentChatResponse:

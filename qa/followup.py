@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from index.search import STOP_WORDS, terms
 from qa.names import DAYS, MONTHS, WEEKDAYS, fold, names_in
+from qa.questions import wants_list
 from qa.types import Turn
 
 _PERSON = {"he", "she", "him", "her", "his", "hers"}
 _PLURAL = {"they", "them", "their", "theirs"}
 _THING = {"it", "its", "this", "that", "these", "those", "there", "one", "ones"}
+_ITS = {"it", "its", "this", "that", "there"}
 _POSSESSIVE = {"his", "its", "their", "hers", "theirs"}
 _PRONOUN = re.compile(rf"\b({'|'.join(sorted(_PERSON | _PLURAL | {'it', 'its'}))})\b", re.IGNORECASE)
 _LEANS = re.compile(rf"\b(?:{'|'.join(sorted(_PERSON | _PLURAL | _THING))}|former|latter|same|else)\b", re.IGNORECASE)
@@ -21,7 +23,7 @@ _OPENS = re.compile(
 # "It is", "There are", "that the" and the like point at nothing said before, nor does what a word after it explains:
 # "a vaccine that protects", "those killed in", "it is likely that", "was it Trump who". "That weekend" does point back.
 _IDLE = re.compile(
-    r"\bdoes it matter(?: that)?\b|\b(?:do|does|did|doing|done) it\b|\b(?:is|was|if|does|will|would|can) it (?:true|possible|"
+    r"\bdoes it matter(?: that)?\b|\b(?:do|doing|done) it\b|\b(?:does|did) it(?=\W*$| (?:rain|snow|(?:take|cost) [^?]{0,40}\bto)\b)|\b(?:is|was|if|does|will|would|can) it (?:true|possible|"
     r"necessary|important|better|ok|okay|(?:il)?legal|safe|dangerous|hard|difficult|easy|fair|wise|wrong|normal|common|rare|"
     r"worth|allowed|forbidden)\b|\b(?:is|was) it \w+ (?:that|whether)\b|"
     r"\b(?:is|was) it (?:(?-i:[A-Z])[\w’'-]* )+(?:who|that)\b|\bwhat time is it\b|"
@@ -60,13 +62,15 @@ _SOMEBODY_SAYS = re.compile(
 # A question of its own, however short: "What is inflation?", "When did brexit happen?", but not "What was the cost?"
 _ALONE = re.compile(
     r"^\W*(?:(?:who|what)(?:['’]s|\s+(?:is|was|are|were))|(?:when|where|why|how)\s+(?:did|does|do|is|was|were))\s+"
-    r"(?!(?:the|an?|any|some|there|next|first|last|more|most|else|so|this|that|these|those)\b)[^\W\d_]{3,}",
+    r"(?!(?:the|an?|any|some|there|next|first|last|more|most|else|so|this|that|these|those)\b|"
+    r"(?<=was )\w+ed\b|(?<=were )\w+ed\b|(?:sent|shot|hurt|found|lost|hit|chosen|left|held|cut|taken)\b)[^\W\d_]{3,}",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
     r"(?!(?:to|in|on|at|for|from|with|by|and|as|about|when|after|before|there|here|again|back|out|up|down|off|away|over|into|"
     r"because|if|that|who|which|while|yesterday|today|tomorrow|now|then)\b)[a-z]"
 )
+_WHOM = re.compile(r"\bhim\b|\bher\b(?!\s+[a-z])", re.IGNORECASE)
 _COMPLETED = re.compile(r"\?\s\([^()]+\)$")
 NEAR = 300
 """Characters before a pronoun in which the question itself may say what it stands for."""
@@ -99,6 +103,11 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     return f"{text} ({', '.join(name for name in names if fold(name) not in DAYS)})"
 
 
+def turn_of(question: str, answers: Sequence[str]) -> Turn:
+    """Return a turn as a conversation keeps it: with the surest answer, or all of them where a list was wanted."""
+    return Turn(question, ", ".join(answers if wants_list(question) else answers[:1]))
+
+
 def completed(turns: Iterable[Turn]) -> tuple[Turn, ...]:
     """Return the turns as a conversation keeps them, each question completed by those before it, from such as were typed."""
     done: list[Turn] = []
@@ -127,7 +136,7 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
         asked, said = names_in(turn.question), []
         if len(turn.answer.split()) <= 8:
             said = [name for part in turn.answer.split(", ") for name in names_in(part)]
-        either = several or not words.isdisjoint(("him", "her"))  # "When did Rubio meet him?": whom was asked or said
+        either = several or bool(_WHOM.search(question))  # "When did Rubio meet him?": whom was asked or said
         if person and said and _ASKS_WHO.match(turn.question):
             if either and asked:
                 return [n for n in (*asked, *said) if fold(n.split()[-1]) not in words][:3]
@@ -137,9 +146,13 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
             places = set(_PLACE.findall(turn.question))
             found = [n for n in found if fold(n) not in DAYS and n.split()[0] not in places] or found
         found.sort(key=lambda name: fold(name) in DAYS)
-        if found and fold(found[0]) not in DAYS:
-            return found[:2] if not person else found[:1] if asked else found[:3]
         topic = [t for t in terms(turn.question) if t not in STOP_WORDS and fold(t) not in words]
+        if found and fold(found[0]) not in DAYS:
+            if (
+                topic and not asked and not words.isdisjoint(_ITS)
+            ):  # "Where was the painting found?" - "Riga." - "Who painted it?"
+                return [" ".join(topic[:6]), *found[:2]]
+            return found[:2] if not person else found[:1] if asked else found[:3]
         if topic and (turn is turns[0] or not leans(turn.question)):
             return [" ".join(topic[:6])]
     return []

@@ -11,6 +11,7 @@ from typing import Literal
 from index.errors import CuttingsError
 from index.types import Hit
 from qa.assistant import Assistant
+from qa.followup import turn_of
 from qa.page.limits import EVERYTHING, Limits
 from qa.types import Answer, Quote, Turn
 
@@ -89,4 +90,4 @@ def stopped(exchanges: Exchanges) -> Exchanges:
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     """Return the conversation as a follow-up question needs it: complete questions and what was answered."""
     done = [e.answer for e in exchanges if e.answer is not None]
-    return tuple(Turn(a.standalone_question, ", ".join(item.answer for item in a.items)) for a in done)
+    return tuple(turn_of(a.standalone_question, [item.answer for item in a.items]) for a in done)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.followup import completed, leans, standalone
+from qa.followup import completed, leans, standalone, turn_of
 from qa.names import words_of
 from qa.types import Turn
 
@@ -125,6 +125,28 @@ def test_a_decline_and_a_long_answer_lend_no_names() -> None:
     assert standalone("Why?", [declined]) == "Why? (won)"
     long = Turn("what happened on the day of the regatta?", "The Mayor of Hallby fell into the cold Water near Norvik")
     assert "Mayor" not in standalone("Why was that?", [long])
+
+
+THINGS = [
+    ("Who painted it?", Turn("Where was the painting found?", "Riga"), "Who painted it? (painting found, Riga)"),
+    ("Where was it held?", Turn("Who won the race?", "Keely Dvora"), "Where was it held? (won race, Keely Dvora)"),
+    ("Why did they join?", TOWNS, "Why did they join? (Hallby, Norvik)"),
+    ("who is her husband", Turn("Who is the mayor of Hallby?", "Anna Berg"), "who is Anna Berg’s husband"),
+    ("Does it sail to Norvik?", Turn("Who owns the Aurora?", "Holm"), "Does it sail to Norvik? (Aurora, Holm)"),
+    ("Who was killed?", Turn("When did Storm Edda hit Hallby?", "on Monday"), "Who was killed? (Storm Edda, Hallby)"),
+    ("How long did it take to build the bridge?", LOKKE, "How long did it take to build the bridge?"),
+]
+
+
+@pytest.mark.parametrize(("question", "turn", "complete"), THINGS)
+def test_it_is_what_was_spoken_of_and_not_who_answered(question: str, turn: Turn, complete: str) -> None:
+    assert standalone(question, [turn]) == complete
+
+
+def test_of_answers_to_choose_from_the_surest_is_remembered() -> None:
+    assert turn_of("Who is the mayor of Hallby?", ["Anna Berg", "Lars Dahl"]).answer == "Anna Berg"
+    assert turn_of("Which towns joined?", ["Hallby", "Norvik"]).answer == "Hallby, Norvik"
+    assert turn_of("Who is the mayor of Hallby?", []).answer == ""
 
 
 def test_turns_as_they_were_typed_are_completed_one_by_the_other() -> None:
