@@ -17,6 +17,7 @@ from qa.followup import standalone
 from qa.quotes import make_quote
 from qa.ranking import ranked
 from qa.reader import Reader
+from qa.recasing import recased
 from qa.render import DECLINED, answer_text
 from qa.types import Answer, Item, Quote, Reading, Turn
 
@@ -70,6 +71,7 @@ def answer_stages(
     complete = standalone(question, turns)
     hits = index.search(complete, limit=config.passages, filters=filters, asked=asked)
     found = time.perf_counter()
+    complete = recased(complete, hits)
     yield Stage("found", tuple(hits))
     judge = reader(config)
     readings = _read(judge, complete, hits, config)
