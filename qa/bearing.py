@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.types import Hit, Span
-from qa.names import DAYS, names_in, spelled_out, words_of
+from qa.amounts import DAYS
+from qa.names import names_in, spelled_out, words_of
 from qa.questions import speaks_of
 from qa.reader.sentences import shares, words_asked
 from qa.types import FoundSpan, Reading

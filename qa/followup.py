@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.search import STOP_WORDS, terms
-from qa.names import DAYS, MONTHS, WEEKDAYS, fold, names_in
+from qa.amounts import DAYS, MONTHS, WEEKDAYS
+from qa.names import fold, names_in
 from qa.questions import wants_list
 from qa.types import Turn
 

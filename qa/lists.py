@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from index.types import Span
-from qa.names import MONTHS, WEEKDAYS, is_name
+from qa.amounts import MONTHS, WEEKDAYS
+from qa.names import is_name
 
 _JOINT = re.compile(
     r"(?<=[,;][”\"’'])\s+(?:(?:and|or)\s+)?(?=[“\"‘'])|\s*[,;]\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.search import STOP_WORDS
+from qa.amounts import DAYS, plain_amounts, same_day
 
 _TITLES = frozenset(
     "a an the mr mrs ms dr sir dame lord lady president vice prime minister secretary state senator sen rep "
@@ -36,9 +37,6 @@ _OTHERS = frozenset(
     "north south east west northern southern eastern western southeast southwest northeast northwest central latin new "
     "upper lower inner outer equatorial american papua of for in from against with without and or nor not no non anti ex".split()
 )
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-DAYS = frozenset((*MONTHS, *WEEKDAYS))
 # What opens a sentence before a name and is none of it.
 _ADVERBS = frozenset("yesterday today tonight meanwhile later earlier recently now still instead even only".split())
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
@@ -65,7 +63,8 @@ _SHORT = (
     (re.compile(r"\b(?:E\.U\.?|EU)(?!\w)"), "European Union"),
 )
 _DOLLARS = re.compile(r"\s*[as]\$")
-_PERCENT = re.compile(r"\bper\s?cent\b")
+# Forms of companies, after their names.
+_FORMS = frozenset("inc ltd llc plc corp co ag gmbh".split())
 
 
 def fold(text: str) -> str:
@@ -95,7 +94,7 @@ def key_of(answer: str) -> tuple[str, ...]:
     """
     if words_of(answer) in ((), ("the",), ("an",)):
         return ()
-    folded = _PERCENT.sub("%", _INITIALS.sub(lambda m: m.group().replace(".", ""), fold(answer)))
+    folded = plain_amounts(_INITIALS.sub(lambda m: m.group().replace(".", ""), fold(answer)))
     kept = _WORD_OR_SIGN.findall(re.sub(r"['’]s\b", "", folded.replace("secretary of state", "secretary")))
     if _DOLLARS.match(folded):  # Australian or Singapore dollars: no article
         return tuple(kept)
@@ -106,6 +105,8 @@ def key_of(answer: str) -> tuple[str, ...]:
         first += 1
     while first and kept[first - 1] in _BELONG and kept[first].isalpha():
         first -= 1
+    if len(kept) - first > 1 and kept[-1] in _FORMS:
+        kept.pop()
     bare = tuple(kept[first:])
     if all(word in _KINDS or word in _TITLES for word in bare):
         bare = tuple(kept)
@@ -121,7 +122,7 @@ def same(one: str, other: str) -> bool:
     a, b = key_of(one), key_of(other)
     if _sides(one) | _sides(other) == {"his", "hers"}:
         return False
-    if a == b:
+    if a == b or same_day(a, b):
         return True
     short, long = sorted((a, b), key=len)
     if not short or not is_name(one) or not is_name(other) or any(c.isdigit() for w in short for c in w):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qa.names import DAYS, MONTHS, WEEKDAYS, is_title, key_of, names_in, of_others, spelled_out, words_of
+from qa.amounts import DAYS, MONTHS, WEEKDAYS, plain_amounts
+from qa.names import fold, is_title, key_of, names_in, of_others, spelled_out, words_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -161,7 +162,7 @@ def repeats(question: str, answer: str) -> bool:
     if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
         return False
     question = _BEHIND.sub("", question)
-    asked = set(words_of(re.sub(r"\b\w+['’]s\b", " ", question)))
+    asked = set(words_of(plain_amounts(fold(re.sub(r"\b\w+['’]s\b", " ", question)))))
     key = key_of(answer)
     if not key:
         return True

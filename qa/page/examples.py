@@ -13,8 +13,8 @@ from itertools import islice
 
 from index.errors import CuttingsError, InputRefused
 from index.types import Article
+from qa.amounts import MONTHS, WEEKDAYS
 from qa.assistant import Assistant
-from qa.names import MONTHS, WEEKDAYS
 from qa.types import Answer
 
 LOOKED_AT = 40

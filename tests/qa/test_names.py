@@ -125,3 +125,27 @@ def test_titles_initials_and_short_forms_do_not_part_what_is_one(one: str, other
 )
 def test_names_begin_where_a_word_begins(text: str, expected: list[str]) -> None:
     assert names_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("12 May 2024", "May 12"), ("May 12, 2024", "the 12th of May 2024"), ("on Tuesday", "Tuesday"), ("in 2019", "2019"),
+        ("$5m", "5 million dollars"), ("€2bn", "2 billion euros"), ("1,200", "1200"), ("three", "3"), ("Three towns", "3 towns"),
+        ("Plexa Inc.", "Plexa"), ("10 per cent", "10%"), ("Formula One", "Formula 1"),
+    ],
+)  # fmt: skip
+def test_amounts_dates_and_companies_are_the_same_however_they_are_written(one: str, other: str) -> None:
+    assert same(one, other)
+    assert same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("12 May 2023", "12 May 2024"), ("May 12", "May 13"), ("by 2019", "2019"), ("5 million", "$5 million"),
+        ("5 m", "5 million"), ("1,20", "120"), ("three", "30"), ("$5", "€5"), ("at home", "home"),
+    ],
+)  # fmt: skip
+def test_other_amounts_and_dates_stay_apart(one: str, other: str) -> None:
+    assert not same(one, other)
