@@ -62,6 +62,7 @@ _SHORT = (
     (re.compile(r"\b(?:U\.N\.?|UN)(?!\w)"), "United Nations"),
     (re.compile(r"\b(?:E\.U\.?|EU)(?!\w)"), "European Union"),
 )
+_AGE = re.compile(r"(?<=[^\W\d_]),\s*\d{1,3}$")  # "Karl Moen, 71"
 _DOLLARS = re.compile(r"\s*[as]\$")
 # Forms of companies, after their names.
 _FORMS = frozenset("inc ltd llc plc corp co ag gmbh".split())
@@ -92,6 +93,7 @@ def key_of(answer: str) -> tuple[str, ...]:
     Titles stay where nothing but a kind of body or another title would be left: "the State Department", "the vice
     president". Of "the" alone nothing is left; "A" can be a blood group.
     """
+    answer = _AGE.sub("", answer)
     if words_of(answer) in ((), ("the",), ("an",)):
         return ()
     folded = plain_amounts(_INITIALS.sub(lambda m: m.group().replace(".", ""), fold(answer)))

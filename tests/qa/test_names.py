@@ -132,7 +132,7 @@ def test_names_begin_where_a_word_begins(text: str, expected: list[str]) -> None
     [
         ("12 May 2024", "May 12"), ("May 12, 2024", "the 12th of May 2024"), ("on Tuesday", "Tuesday"), ("in 2019", "2019"),
         ("$5m", "5 million dollars"), ("€2bn", "2 billion euros"), ("1,200", "1200"), ("three", "3"), ("Three towns", "3 towns"),
-        ("Plexa Inc.", "Plexa"), ("10 per cent", "10%"), ("Formula One", "Formula 1"),
+        ("Plexa Inc.", "Plexa"), ("Karl Moen, 71", "Karl Moen"), ("10 per cent", "10%"), ("Formula One", "Formula 1"),
     ],
 )  # fmt: skip
 def test_amounts_dates_and_companies_are_the_same_however_they_are_written(one: str, other: str) -> None:
