@@ -25,7 +25,12 @@ _FOLLOWS = re.compile(
     r"^[\"'“‘]|^(?:both|this|that|these|those)\b|^the (?:two|three|pair|man|woman|company|club|group|president|minister|mayor|country)\b",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"\b\w+['’]s\b")  # "Berg's lawyer" is not Berg
+# "Berg's lawyer" is not Berg, but what "Brazil's president" does Brazil has done.
+_OWNED = re.compile(
+    r"\b\w+['’]s\b(?!(?:\s+[\w-]+){0,2}\s+(?:government|president|(?:prime )?minister|leaders?|chancellor|king|queen|"
+    r"ministry|parliament|senate|army|military|police|board|chairman|chief|court)\b)",
+    re.IGNORECASE,
+)
 _LEANS = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
 
 

@@ -62,6 +62,7 @@ SUBJECTS = [
     ("Did Odd Kleve vote for it?", "Odd Kleve spoke first. Then he voted for it.", "Then he voted for it."),
     ("Did Odd Kleve vote for it?", "“I know,” Odd Kleve said. “I have voted for it.”", "“I have voted for it.”"),
     ("Did Ida Berg leave Hallby?", "Ida Berg's lawyer left Hallby.", None),
+    ("Did Brazil leave the pact?", "Brazil's new President left the pact.", "Brazil's new President left the pact."),
     ("Did the Holm family leave Hallby?", "The Holms spoke. Storms left Hallby dark.", None),
     ("Did North Korea sign the pact?", "South Korea and Japan signed the pact.", None),
     ("Did Bill Holm sign the pact?", "Hillary Holm signed the pact.", None),
