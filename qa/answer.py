@@ -23,7 +23,7 @@ from qa.types import Answer, Item, Quote, Reading, Turn
 
 CLOSE = 0.5
 """How near an item's chance must come to the surest one's to be shown beside it, where it is not sure enough alone."""
-LISTED = 0.28
+LISTED = 0.34
 """The same where a list is wanted: who asks for all would rather strike one out than miss it."""
 HEARD = 0.2
 """How near a span's chance must come to the surest one's to be heard at all: many that agree can make an item.

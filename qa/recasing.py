@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.search import STOP_WORDS
 from index.types import Hit
-from qa.names import fold
+from qa.names import fold, names_in
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _INSIDE = re.compile(r"(?<=[^\W\d_A-Z] )|(?<=, )")
 """Where a capital is not owed to the beginning of a sentence."""
-_RUN = re.compile(r"[A-ZÀ-Þ][\w-]*(?:\s+(?:(?:of|the|de|del|da|van|von|for|and)\s+)?[A-ZÀ-Þ][\w-]*)+")
 
 
 def recased(question: str, hits: Sequence[Hit]) -> str:
@@ -30,7 +29,10 @@ def recased(question: str, hits: Sequence[Hit]) -> str:
                 small.add(_bare(word.group()))
             elif _INSIDE.match(sentence, word.start()):
                 large.add(_bare(word.group()))
-        runs |= {tuple(_bare(word) for word in _WORD.findall(run)) for run in _RUN.findall(sentence)}
+        # With a word before it, so that the sentence's first word counts as a name as well.
+        runs |= {
+            tuple(_bare(word) for word in _WORD.findall(name)) for name in names_in(f"x {sentence}") if " " in name
+        }
     words = list(_WORD.finditer(question))
     asked = [_bare(word.group()) for word in words]
     names = {i for i, word in enumerate(asked) if word in large - small - STOP_WORDS} | set(_in_runs(asked, runs))

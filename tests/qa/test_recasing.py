@@ -15,7 +15,8 @@ from qa.types import Turn
 TEXT = (
     "The Aurora Opens Its New Season In Norvik\n\n"
     "On Friday the ferry Aurora left Norvik with Jens Holm. Nobody in Norvik missed the mayor of Holm Tower. "
-    "A tower stood there, of Hanne Løkke’s making. Bread is sold by the Red Cross, and red wine. The mill burned."
+    "A tower stood there, of Hanne Løkke’s making. Bread is sold by the Red Cross, and red wine. The mill burned. "
+    "Šárka Nováková sang."
 )
 
 
@@ -28,6 +29,7 @@ def hits_of(text: str) -> list[Hit]:
     [
         ("who owns holm tower?", "who owns Holm Tower?"),
         ("did the red cross sell bread", "did the Red Cross sell bread"),
+        ("what did sarka novakova sing", "what did Sarka Novakova sing"),
         ("who left norvik on friday", "who left Norvik on Friday"),
         ("what did hanne lokke's son sell", "what did Hanne Lokke's son sell"),
         ("was the red tower sold", "was the red tower sold"),  # both are written small as well
