@@ -36,10 +36,11 @@ def recased(question: str, hits: Sequence[Hit]) -> str:
     words = list(_WORD.finditer(question))
     asked = [_bare(word.group()) for word in words]
     names = {i for i, word in enumerate(asked) if word in large - small - STOP_WORDS} | set(_in_runs(asked, runs))
+    letters = list(question)
     for i in names:
         at = words[i].start()
-        question = question[:at] + question[at].upper() + question[at + 1 :]
-    return question
+        letters[at] = letters[at].upper()
+    return "".join(letters)
 
 
 def _sentences(hits: Iterable[Hit]) -> Iterator[str]:
