@@ -23,6 +23,7 @@ STOP_WORDS = frozenset(
     "up us was we were what when where which while who whom whose why will with would you your s t d ll re ve "
     "many much name named called kind type tell".split()
 )
+NAMES = frozenset(("US", "WHO", "IT"))
 MANY = 500
 """Accented words to the letter that a phrase to the letter counts for: more than any score."""
 Ranking = Sequence[tuple[int, float]]
@@ -81,11 +82,11 @@ def cleaned(question: str) -> str:
 def terms(question: str) -> list[str]:
     """Return the words of a question that are searched for, in order and once each, stop words dropped.
 
-    In capitals they are none where the rest is not: "US", "WHO", "IT". A question of stop words alone ("Who is it?")
+    "US", "WHO" and "IT" are none where the rest is not in capitals. A question of stop words alone ("Who is it?")
     keeps them all: better slow than blind.
     """
     words = [w for m in _WORD.finditer(question) for w in re.split(r"['’.]", m.group()) if w]
-    named = {w for w in words if len(w) > 1 and w.isupper() and not question.isupper()}
+    named = NAMES if not question.isupper() else frozenset()
     kept = [w for w in words if w in named or w.lower() not in STOP_WORDS]
     return list(dict.fromkeys(w.lower() for w in kept or words))[:64]
 

@@ -179,10 +179,8 @@ class Store:
                 )
             db.execute(_TIMES)
             if before is None or before[0] != article.hash:  # merely embedded anew, it has not changed
-                db.execute(
-                    "INSERT INTO times (id, added) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET changed = excluded.added",
-                    (article.id, datetime.now(UTC).isoformat(timespec="seconds")),
-                )
+                times = "INSERT INTO times (id, added) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET changed = excluded.added"
+                db.execute(times, (article.id, datetime.now(UTC).isoformat(timespec="seconds")))
             self._turn(db)
 
     def move(self, places: Mapping[str, tuple[str | None, str]]) -> None:
