@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.types import Hit, Span
 from qa.amounts import DAYS
 from qa.names import names_in, spelled_out, words_of
-from qa.questions import speaks_of
+from qa.questions import has_names, speaks_of
 from qa.reader.sentences import shares, words_asked
 from qa.types import FoundSpan, Reading
 
@@ -45,11 +45,10 @@ def bearing(question: str, readings: Sequence[Reading]) -> list[Reading]:
     hits = [reading.hit for reading in readings]
     asked = words_asked(question)
     named = {word for name in names_in(spelled_out(question)) for word in words_of(name)}
-    everything = shares(asked, hits)
-    besides = shares([word for word in asked if word not in named] or asked, hits)
+    whole, others = shares(hits, asked, [word for word in asked if word not in named] or asked)
     return [
-        _of_sentences(question, reading, whole, others)
-        for reading, (_, whole), (_, others) in zip(readings, everything, besides, strict=True)
+        _of_sentences(question, reading, own, besides)
+        for reading, (_, own), (_, besides) in zip(readings, whole, others, strict=True)
     ]
 
 
@@ -86,15 +85,15 @@ def _names(question: str, hit: Hit, sentence: Span) -> bool:
     if not (_LEANS.search(text) or speaks_of(question, f"{before} {text}")):
         return False
     subject = _SUBJECT.match(question)
-    if not subject or not names_in(f"x {subject['name']}"):
+    asked = names_in(spelled_out(subject["name"]), first_too=True) if subject else []
+    if not asked:
         return True
-    asked = f"x {subject['name']}"
     for place in reversed(hit.passage.sentences[: at + 1]):
         said = hit.words(place)
-        if speaks_of(asked, _OWNED.sub(" ", said)):
+        if has_names(asked, _OWNED.sub(" ", said)):
             return True
         pronoun = _LEANS.search(said)
-        alone = pronoun and all(n.lower() in DAYS for n in names_in(f"x {said[: pronoun.start()]}"))
+        alone = pronoun and all(n.lower() in DAYS for n in names_in(said[: pronoun.start()], first_too=True))
         if not (alone or _FOLLOWS.match(said)):  # "Eide voted for it": somebody else's
             return False
     return False

@@ -96,7 +96,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _port(given: str) -> int:
     """Return a port's number; 0 stands for any that is free."""
-    if not given.isascii() or not given.isdigit() or not 0 <= int(given[:6]) <= 65535:
+    if not (given.isascii() and given.isdigit() and len(given) <= 5 and int(given) <= 65535):
         raise argparse.ArgumentTypeError(f"{given!r} is no port; give 0 to 65535")
     return int(given)
 

@@ -149,9 +149,8 @@ def _subject(turns: Sequence[Turn], question: str) -> list[str]:
         found.sort(key=lambda name: fold(name) in DAYS)
         topic = [t for t in terms(turn.question) if t not in STOP_WORDS and fold(t) not in words]
         if found and fold(found[0]) not in DAYS:
-            if (
-                topic and not asked and not words.isdisjoint(_ITS)
-            ):  # "Where was the painting found?" - "Riga." - "Who painted it?"
+            # "Where was the painting found?" - "Riga." - "Who painted it?"
+            if topic and not asked and not words.isdisjoint(_ITS):
                 return [" ".join(topic[:6]), *found[:2]]
             return found[:2] if not person else found[:1] if asked else found[:3]
         if topic and (turn is turns[0] or not leans(turn.question)):

@@ -68,7 +68,7 @@ def parts(text: str) -> list[Span]:
         cuts = cuts[1:2]  # two towns, each with its country
     if not cuts or (len(cuts) == 1 and _is_comma(cuts[0])):
         return [(0, len(text))]
-    if _THEIRS.match(text[: cuts[0].start()]) and len(_JOINT.split(text[cuts[0].end() :])[0].split()) == 1:
+    if _of_each(text[: cuts[0].start()], _first_of(text[cuts[0].end() :])):
         return [(0, len(text))]
     kept: list[Span] = []
     start = 0
@@ -84,6 +84,15 @@ def parts(text: str) -> list[Span]:
 
 def _is_comma(cut: re.Match[str]) -> bool:
     return cut.group().strip() == ","
+
+
+def _first_of(text: str) -> str:
+    return _JOINT.split(text)[0].strip()
+
+
+def _of_each(left: str, part: str) -> bool:
+    """Tell whether a single word goes on with whose or which somebody is: "the leaders of France | Germany"."""
+    return bool(_THEIRS.match(left)) and len(part.split()) == 1
 
 
 def _is_part(text: str) -> bool:
@@ -103,10 +112,10 @@ def _stands_alone(left: str, right: str) -> bool:
     before, after = left.split(), right.split()
     if not before or not after or not _is_part(left) or _HALF.match(left):
         return False
-    part = _JOINT.split(right)[0].strip()
+    part = _first_of(right)
     if not _begins(after[0], part) or _TITLE_ONLY.match(part):
         return False
-    if _THEIRS.match(left) and len(part.split()) == 1:
+    if _of_each(left, part):
         return False
     # "South American | European nations": both sides share the noun at the end.
     shared = _ADJECTIVE.search(before[-1]) and _ADJECTIVE.search(after[0]) and len(after) > 1 and after[1][0].islower()

@@ -141,15 +141,18 @@ def _without_initials(key: tuple[str, ...]) -> tuple[str, ...]:
     return (*key[:1], *(word for word in key[1:-1] if len(word) > 1), *key[-1:])
 
 
-def names_in(text: str) -> list[str]:
-    """Return the capitalised names of a text in order; the first word counts only if more of a name follows it."""
+def names_in(text: str, *, first_too: bool = False) -> list[str]:
+    """Return the capitalised names of a text in order.
+
+    The first word counts only if more of a name follows it, or with `first_too`, for what is no whole sentence.
+    """
     found: list[str] = []
     for m in _CAPITALS.finditer(text):
         name = re.sub(r"['’]s$", "", m.group()).strip(".")
         words = name.split()
         while words and fold(words[0]) in STOP_WORDS | {"please", "tell", "give", "list", "explain", "describe", "and"}:
             words.pop(0)
-        first = m.start() == 0 and len(words) == len(name.split()) == 1 and len(text.split()) > 1
+        first = not first_too and m.start() == 0 and len(words) == len(name.split()) == 1 and len(text.split()) > 1
         if words and not first and " ".join(words) not in found and len(words[0]) > 1:
             found.append(" ".join(words))
     return found
@@ -163,8 +166,7 @@ def of_others(name: Sequence[str], text: str) -> bool:
     own = [word for word in name if not is_title(word)]
     if len(own) < 2:
         return False
-    # With a word before it, so that the first word of the text counts as a name as well.
-    runs = [[w for w in words_of(run) if not is_title(w)] for run in names_in(f"x {text}")]
+    runs = [[w for w in words_of(run) if not is_title(w)] for run in names_in(text, first_too=True)]
     found = [run[: run.index(own[-1]) + 1] for run in runs if own[-1] in run]
     return bool(found) and all(
         len(run) > 1 and set(own[:-1]).isdisjoint(run) and not _no_name(run[-2]) for run in found

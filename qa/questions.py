@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qa.amounts import DAYS, MONTHS, WEEKDAYS, plain_amounts
 from qa.names import fold, is_title, key_of, names_in, of_others, spelled_out, words_of
@@ -137,13 +138,18 @@ def speaks_of(question: str, text: str) -> bool:
 
     The last word of a name is enough, unless the text only has it in others' names: "Hillary Clinton" is not Bill.
     """
+    return has_names(names_in(spelled_out(_BEHIND.sub("", question))), text)
+
+
+def has_names(names: Iterable[str], text: str) -> bool:
+    """Tell whether a text has every one of the names, as `speaks_of` means it; days count as none."""
     spelled = spelled_out(text)
     there = set(words_of(spelled))
-    asked = [one for name in names_in(spelled_out(_BEHIND.sub("", question))) for one in re.split(r"\s+and\s+", name)]
-    names = [words_of(name) for name in asked if name.lower() not in DAYS]  # "on Jan. 23"
-    if not all(set(name[-1:]) <= there or any(misspelt(name[-1], other) for other in there) for name in names):
+    asked = [one for name in names for one in re.split(r"\s+and\s+", name)]
+    folded = [words_of(name) for name in asked if name.lower() not in DAYS]  # "on Jan. 23"
+    if not all(set(name[-1:]) <= there or any(misspelt(name[-1], other) for other in there) for name in folded):
         return False
-    return not any(of_others(name, spelled) for name in names)
+    return not any(of_others(name, spelled) for name in folded)
 
 
 def wants_list(question: str) -> bool:

@@ -29,10 +29,7 @@ def recased(question: str, hits: Sequence[Hit]) -> str:
                 small.add(_bare(word.group()))
             elif _INSIDE.match(sentence, word.start()):
                 large.add(_bare(word.group()))
-        # With a word before it, so that the sentence's first word counts as a name as well.
-        runs |= {
-            tuple(_bare(word) for word in _WORD.findall(name)) for name in names_in(f"x {sentence}") if " " in name
-        }
+        runs |= {tuple(_bare(w) for w in _WORD.findall(name)) for name in names_in(sentence) if " " in name}
     words = list(_WORD.finditer(question))
     asked = [_bare(word.group()) for word in words]
     names = {i for i, word in enumerate(asked) if word in large - small - STOP_WORDS} | set(_in_runs(asked, runs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from index.search import terms
 from index.types import Hit, Span
@@ -23,7 +23,8 @@ class SentenceReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage; a sentence's score is the share of the question's weight that it holds."""
         readings = []
-        for hit, (context, own) in zip(hits, shares(words_asked(question), hits), strict=True):
+        (held,) = shares(hits, words_asked(question))
+        for hit, (context, own) in zip(hits, held, strict=True):
             spans = [FoundSpan(*span, 0.8 * one + 0.2 * context if one else 0.0) for span, one in own.items()]
             spans.sort(key=lambda s: -s.score)
             readings.append(Reading(hit, spans[0].score if spans else 0.0, tuple(spans[:2])))
@@ -35,21 +36,30 @@ def words_asked(question: str) -> list[str]:
     return [word for term in terms(spelled_out(question)) for word in words_of(term)]
 
 
-def shares(asked: Iterable[str], hits: Sequence[Hit]) -> list[tuple[float, dict[Span, float]]]:
-    """Return what share of the words each passage holds, and each of its sentences; nothing asked is nothing held.
+def shares(hits: Sequence[Hit], *asked: Sequence[str]) -> list[list[tuple[float, dict[Span, float]]]]:
+    """Return for each of the lists of words what share of it each passage holds, and each of its sentences.
 
-    A word weighs the more the fewer of all these sentences have it; endings are cut off.
+    A word weighs the more the fewer of all these sentences have it; endings are cut off. Of no words nothing
+    is held.
     """
     sentences = [{span: _stems(hit.words(span)) for span in hit.passage.sentences} for hit in hits]
     counts = Counter(stem for own in sentences for stems in own.values() for stem in stems)
     total = sum(len(own) for own in sentences)
-    weights = {stem(word): math.log(1 + total / (1 + counts[stem(word)])) for word in asked}
-    whole = sum(weights.values()) or 1.0
+    together = [set[str]().union(*own.values()) for own in sentences]
 
-    def share(stems: set[str]) -> float:
-        return sum(weight for stem, weight in weights.items() if stem in stems) / whole
+    def held(words: Sequence[str]) -> list[tuple[float, dict[Span, float]]]:
+        weights = {stem(word): math.log(1 + total / (1 + counts[stem(word)])) for word in words}
+        whole = sum(weights.values()) or 1.0
 
-    return [(share(set().union(*own.values())), {s: share(stems) for s, stems in own.items()}) for own in sentences]
+        def share(stems: set[str]) -> float:
+            return sum(weight for stem, weight in weights.items() if stem in stems) / whole
+
+        return [
+            (share(around), {span: share(stems) for span, stems in own.items()})
+            for around, own in zip(together, sentences, strict=True)
+        ]
+
+    return [held(words) for words in asked]
 
 
 def _stems(text: str) -> set[str]:

@@ -116,12 +116,12 @@ def test_many_may_ask_at_once() -> None:
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(8) as many:
-            together = list(many.map(lambda words: shares(words, hits_of(" ".join(words))), asked))
+            together = list(many.map(lambda words: shares(hits_of(" ".join(words)), words)[0], asked))
     finally:
         sys.setswitchinterval(before)
     assert all(share == pytest.approx(1.0) for ((share, _),) in together)
     stem.cache_clear()
-    assert together == [shares(words, hits_of(" ".join(words))) for words in asked]
+    assert together == [shares(hits_of(" ".join(words)), words)[0] for words in asked]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.text(max_size=60), st.floats(0, 1))

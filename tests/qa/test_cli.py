@@ -377,6 +377,7 @@ def test_rebuild_and_doctor_leave_a_sound_index(
         ["verify"],
         ["serve", "--port", "x"],
         ["serve", "--port", "70000"],
+        ["serve", "--port", "0000099999"],
     ],
     ids=" ".join,
 )
