@@ -19,6 +19,7 @@ from qa.ranking import ranked
 from qa.reader import Reader
 from qa.recasing import recased
 from qa.render import DECLINED, answer_text
+from qa.sides import of_this_side
 from qa.types import Answer, Item, Quote, Reading, Turn
 
 CLOSE = 0.5
@@ -77,6 +78,8 @@ def answer_stages(
     readings = _read(judge, complete, hits, config)
     if questions.is_yes_no(complete):
         readings = bearing(complete, readings)
+    surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
+    readings = of_this_side(complete, readings, judge, heard=LISTED / 2 * surest, shown=LISTED * surest)
     read = time.perf_counter()
     items, quotes = _items(index, complete, readings, judge, config)
     yield Stage(

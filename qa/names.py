@@ -127,6 +127,10 @@ def same(one: str, other: str) -> bool:
     if a == b or same_day(a, b):
         return True
     short, long = sorted((a, b), key=len)
+    if short and len(short[-1]) == len(long[-1]) > 5 and misspelt(short[-1], long[-1]):  # "Guiado"
+        short = (*short[:-1], long[-1])
+        if short == long:
+            return is_name(one) and is_name(other)
     if not short or not is_name(one) or not is_name(other) or any(c.isdigit() for w in short for c in w):
         return False
     if _without_initials(long) == short:  # "Donald J. Trump"
@@ -134,6 +138,18 @@ def same(one: str, other: str) -> bool:
     if sum(word not in _TITLES for word in long) > 4 or len(short[-1]) <= 2 or long[-len(short) :] != short:
         return False
     return _OTHERS.isdisjoint(long[: -len(short)])
+
+
+def misspelt(one: str, other: str) -> bool:
+    """Tell whether a longish word is the other with two neighbouring letters swapped, one lost or one put in."""
+    if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1 or one == other or one[0] != other[0]:
+        return False
+    if any(c.isdigit() for c in one + other):
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(short) < len(long):
+        return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
+    return any(one[:i] + one[i + 1] + one[i] + one[i + 2 :] == other for i in range(len(one) - 1))
 
 
 def _without_initials(key: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from qa.amounts import DAYS, MONTHS, WEEKDAYS, plain_amounts
-from qa.names import fold, is_title, key_of, names_in, of_others, spelled_out, words_of
+from qa.names import fold, is_title, key_of, misspelt, names_in, of_others, spelled_out, words_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -59,7 +59,7 @@ _PLURAL = (
 )
 _LIST = re.compile(
     rf"^(?:list|name|(?:give|show) (?:me|us) (?:a|the) (?:list|names) of|who all|which {_PLURAL}|which (?-i:[A-Z])\w*(?:crat|ican|[ai]an|ist)s\b|what (?:were|are) (?:the |all |some |{_PLURAL})|"
-    rf"what (?!is\b|was\b|does\b|has\b){_PLURAL}|who (?:were|are|else)\b)|\b(?:all (?:the|of)|which ones)\b",
+    rf"what (?!is\b|was\b|does\b|has\b){_PLURAL}|who (?:were|are|else)\b|who is (?:against|with|loyal to|opposed to|in favou?r of|on the side of)\b)|\b(?:all (?:the|of)|which ones)\b",
     re.IGNORECASE,
 )
 # "Why did all the ministers resign?" has one answer, whatever else it says.
@@ -69,6 +69,20 @@ _ONE = re.compile(
 )
 _WHO_DID = re.compile(
     r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|ha[sd]\b(?!\s+\w+ed\b)|won\b|wrote\b)[a-z]+", re.IGNORECASE
+)
+# Somebody stands for or against somebody; what is said of one side is as good as said of the other, by its words alone.
+_SIDES = re.compile(
+    r"\b(?:support|(?<!ed )back(?:s|ed|ing)?\b|endors|recogni[sz]|oppos|reject|condemn|critici[sz]|denounc|favou?r|defend|attack|prais|blam|accus|"
+    r"abandon|betray|congratulat|welcom|loyal|all(?:y|ies|ied)\b|opponents?\b|enem(?:y|ies)\b|critics?\b|"
+    r"(?:sid|join|rall[iy]|agree|disagree|broke|break|defect|turn|vot|fight|fought|protest|demonstrat|march)\w* (?:\w+ )?(?:with|for|against|from|to|behind|around)\b|"
+    r"(?:is|are|was|were|stands?|stood) (?:for|against|with|by|behind|on the side of)\b)",
+    re.IGNORECASE,
+)
+
+_AGAINST = re.compile(
+    r"\b(?:oppos|reject|condemn|critici|denounc|attack|blam|accus|abandon|betray|against|opponents?\b|enem|refus|declin|deny|"
+    r"denie|not\b)|n['’]t\b",
+    re.IGNORECASE,
 )
 
 # What `qa.followup` puts behind a question: "Who won? (Jair Bolsonaro, Brazil)".
@@ -109,18 +123,6 @@ def fits(question: str, answer: str) -> bool:
     return True
 
 
-def misspelt(one: str, other: str) -> bool:
-    """Tell whether a longish word is the other with two neighbouring letters swapped, one lost or one put in."""
-    if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1 or one == other or one[0] != other[0]:
-        return False
-    if any(c.isdigit() for c in one + other):
-        return False
-    short, long = sorted((one, other), key=len)
-    if len(short) < len(long):
-        return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
-    return any(one[:i] + one[i + 1] + one[i] + one[i + 2 :] == other for i in range(len(one) - 1))
-
-
 def _bare(question: str) -> str:
     """Return a question without what is said before it."""
     return _LEAD.sub("", _POLITE.sub("", _LEAD.sub("", question.strip())))
@@ -131,6 +133,21 @@ def is_yes_no(question: str) -> bool:
     text = _bare(question)
     kinds = _REQUEST.match(text) or _CONDITION.match(text) or _OR.search(text)
     return bool(_YES_NO.match(text)) and not kinds
+
+
+def asked_names(question: str) -> list[str]:
+    """Return the names that a question has itself, one by one, without what was put behind it from the conversation."""
+    return [one for name in names_in(_BEHIND.sub("", question)) for one in re.split(r"\s+and\s+", name)]
+
+
+def asks_of_sides(question: str) -> bool:
+    """Tell whether a question wants all who stand for or against somebody: "Who supports Berg?"."""
+    return bool(_SIDES.search(question)) and wants_list(question)
+
+
+def is_against(question: str) -> bool:
+    """Tell whether a question asks who is against, or who does not."""
+    return bool(_AGAINST.search(question))
 
 
 def speaks_of(question: str, text: str) -> bool:
