@@ -25,6 +25,19 @@ _DENIED = re.compile(
     r"\W*(?:(?!(?:but|who|which|that|and)\b)[\w’'-]+\s+){0,3}?(?:(?:not|never|refused?|refuses|declined?|declines|hesitated?)\b|\w+n['’]t\b)",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;:–—(]")
+_FOR = re.compile(
+    r"\b(?:support|back(?:s|ed|ing)?\b|endors|recogni[sz]|loyal|pledg|prais|congratulat|defend|(?:sid|rall[iy]|stand|stood|agree)\w* "
+    r"(?:with|by|behind|to|around)\b)\w*",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:oppos|against\b|reject|condemn|critici[sz]|denounc|overthrow|oust|toppl|remov|accus|attack|abandon|betray|"
+    r"(?:broke|break|defect)\w* (?:with|from)\b)\w*",
+    re.IGNORECASE,
+)
+FAR = 5
+"""Words in which a name must follow such a word to be whom it is about: "tweeted his support for President Berg"."""
 _AND = re.compile(r"\s+and\s+")
 Place = tuple[str, FoundSpan]
 Chances = Mapping[tuple[str, Span], float]
@@ -50,8 +63,8 @@ def of_this_side(
     if not asks_of_sides(question):
         return list(readings)
     found = [(r.hit, s) for r in readings for s in r.spans if s.score >= heard]
-    struck = {_place(h, s) for h, s in found if not is_against(question) and _denied(h, s)}
     names = asked_names(question)
+    struck = {_place(h, s) for h, s in found if _denied(h, s, names, against=is_against(question))}
     rival = _rival(names[0], [reading.hit for reading in readings]) if len(names) == 1 else None
     if rival:
         struck |= _others(names[0], rival, question, readings, reader, heard, shown)
@@ -85,10 +98,19 @@ def _without(struck: set[Place], reading: Reading, shown: float) -> Reading:
     return replace(reading, answerable=sure, spans=tuple(span for span in kept if span.score >= shown))
 
 
-def _denied(hit: Hit, span: FoundSpan) -> bool:
-    """Tell whether the words right behind a span say that it did not."""
-    end = _sentence(hit, span)[1]
-    return bool(_DENIED.match(re.split(r"[,;:–—(]", hit.words((span.end, max(end, span.end))))[0]))
+def _denied(hit: Hit, span: FoundSpan, names: Sequence[str], *, against: bool) -> bool:
+    """Tell whether a sentence says the reverse: that somebody "has not", or is against whom the question is for."""
+    sentence = _sentence(hit, span)
+    behind = hit.words((span.end, max(sentence[1], span.end)))
+    if not against and _DENIED.match(_CLAUSE.split(behind)[0]):
+        return True
+    same, reverse = (_AGAINST, _FOR) if against else (_FOR, _AGAINST)
+    said = hit.words(sentence)
+    return any(_aimed(reverse, said, name) and not _aimed(same, said, name) for name in names)
+
+
+def _aimed(word: re.Pattern[str], text: str, name: str) -> bool:
+    return any(_has(" ".join(_CLAUSE.split(text[m.end() :])[0].split()[:FAR]), name) for m in word.finditer(text))
 
 
 def _speaks_of(other: str, asked: str, hit: Hit, span: FoundSpan, chances: Chances) -> bool:

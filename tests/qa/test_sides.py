@@ -86,6 +86,10 @@ def test_a_passage_answers_as_surely_as_what_is_left_of_it() -> None:
         ("Italy supports Berg, though not his party.", True),
         ("Italy recognised Berg and not Holm.", True),
         ("Italy recognised Berg.", True),
+        ("Italy joined the protest against President Berg.", False),
+        ("Italy defected from Berg, and supports Holm.", False),
+        ("Italy, once against Berg, now supports Berg.", True),
+        ("Italy supports Berg against Holm.", True),
     ],
 )
 def test_who_does_not_is_struck(sentence: str, stays: bool) -> None:
@@ -94,6 +98,8 @@ def test_who_does_not_is_struck(sentence: str, stays: bool) -> None:
 
 def test_who_does_not_answers_who_is_against() -> None:
     assert kept("Who refused to recognise Berg?", "Ida Berg won. Italy has not.", {"Italy": 0.5}) == ["Italy"]
+    assert kept("Who opposes Berg?", "Ida Berg won. Italy supports Berg.", {"Italy": 0.5}) == []
+    assert kept("Who opposes Berg?", "Ida Berg won. Italy rejected her.", {"Italy": 0.5}) == ["Italy"]
 
 
 @pytest.mark.parametrize(
