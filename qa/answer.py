@@ -141,7 +141,11 @@ def _items(
 def _text(items: Sequence[Item], question: str) -> str:
     if not items:
         return DECLINED
-    return answer_text([(i.text, i.quotes) for i in items], yes_no=questions.is_yes_no(question))
+    return answer_text(
+        [(i.text, i.quotes) for i in items],
+        yes_no=questions.is_yes_no(question),
+        one=not questions.wants_list(question),
+    )
 
 
 def _nearest(index: ArticleIndex, readings: Sequence[Reading], config: Config) -> list[Quote]:

@@ -127,8 +127,8 @@ def check(exported: Mapping[str, Any], index: ArticleIndex) -> list[str]:
 def _says(exported: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether an answer's text is what its items say with their marks, or the decline where there are none."""
     statements = [(str(item["text"]), tuple(item["quotes"])) for item in items]
-    forms = [answer_text(statements, yes_no=yes_no) for yes_no in (False, True)] if statements else [DECLINED]
-    return exported["text"] in forms
+    forms: tuple[dict[str, bool], ...] = ({}, {"yes_no": True}, {"one": True})
+    return exported["text"] in ([answer_text(statements, **form) for form in forms] if statements else [DECLINED])
 
 
 def _problems(quote: Mapping[str, Any], index: ArticleIndex) -> Iterator[str]:

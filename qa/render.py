@@ -11,6 +11,7 @@ from qa.types import Answer, Quote
 
 DECLINED = "Not in your articles."
 YES_NO = "Your articles say:"
+LESS_SURE = "Less sure:"
 # What Markdown or a chat page would read as more than letters, anywhere and at the beginning of a line.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^!&])")
 _BEGINNING = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[-+=])")
@@ -30,12 +31,24 @@ def marks(numbers: tuple[int, ...]) -> str:
     return " ".join(f"[{number}]" for number in numbers)
 
 
-def answer_text(items: list[tuple[str, tuple[int, ...]]], *, yes_no: bool = False) -> str:
-    """Return the Markdown of an answer: one line for one statement, a list for several."""
+def answer_text(items: list[tuple[str, tuple[int, ...]]], *, yes_no: bool = False, one: bool = False) -> str:
+    """Return the Markdown of an answer: one line for one statement, a list for several.
+
+    With `one`, where the question wants one thing, the first statement is the answer, and the others are called less sure.
+    """
     lines = [f"{escape_markdown(text)} {marks(numbers)}" for text, numbers in items]
     if yes_no:
         return "\n".join([YES_NO, "", *(f"- {line}" for line in lines)])
-    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+    if len(lines) == 1:
+        return lines[0]
+    first = [lines.pop(0), "", LESS_SURE, ""] if one else []
+    return "\n".join([*first, *(f"- {line}" for line in lines)])
+
+
+def leads(answer: Answer) -> dict[int, str]:
+    """Return what an answer's text says before its items, by the item's place; no item is such a line, it has a mark."""
+    said = answer.text.splitlines()
+    return {place: lead for place, lead in ((0, YES_NO), (1, LESS_SURE)) if lead in said}
 
 
 def quote_to_dict(quote: Quote) -> dict[str, Any]:
@@ -115,10 +128,12 @@ def answer_for_terminal(answer: Answer) -> str:
     """Return an answer as the shell prints it: the statements, then the quotes with where they stand."""
     lines: list[str] = []
     if answer.items:
-        several = len(answer.items) > 1
-        if answer.text.startswith(YES_NO):
-            lines, several = [YES_NO, ""], True
-        lines += [f"{'- ' if several else ''}{' '.join(i.text.split())} {marks(i.quotes)}" for i in answer.items]
+        lead = leads(answer)
+        for place, item in enumerate(answer.items):
+            if place in lead:
+                lines += [*([""] if lines else []), lead[place], ""]
+            bullet = lead.get(0) or (len(answer.items) > 1 and not (place == 0 and lead))
+            lines.append(f"{'- ' if bullet else ''}{' '.join(item.text.split())} {marks(item.quotes)}")
         shown = answer.quotes
     else:
         lines.append(f"{DECLINED}{' The nearest passages:' if answer.nearest else ''}")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from index.types import Hit
 from qa.page.exchanges import Exchange, Exchanges
 from qa.page.links import link_to
-from qa.page.markup import apart, attributes, button, date, dotted, name_of, plural, text
+from qa.page.markup import apart, attributes, button, date, dotted, listed, name_of, plural, text
 from qa.page.pictures import sources, timeline
-from qa.render import DECLINED, YES_NO
+from qa.render import DECLINED, leads
 from qa.types import Answer, Item, Quote
 
 PASSAGES_SHOWN = 40
@@ -137,14 +137,13 @@ def _answer(turn: int, answer: Answer, *, items: int | None = None) -> str:
         lead = "<p class='hint'>The nearest passages. They do not answer it.</p>" if cards else ""
         return f'<p class="declined">{DECLINED}</p>{note}{lead}<div class="near">{cards}</div>{_read(turn, answer)}'
     numbered = {quote.number: quote for quote in answer.quotes}
-    lead = f'<p class="hint">{YES_NO}</p>' if answer.text.startswith(YES_NO) else ""
     shown: set[int] = set()
-    rows = "".join(f"<li>{_item(turn, item, numbered, shown)}</li>" for item in answer.items[:items])
+    said = listed([_item(turn, item, numbered, shown) for item in answer.items[:items]], leads(answer))
     if items is not None:
-        return f'{note}{lead}<ol class="items">{rows}</ol><p class="working">{items} of {len(answer.items)}</p>'
+        return f'{note}{said}<p class="working">{items} of {len(answer.items)}</p>'
     pictures = timeline(answer.quotes, turn=turn) + sources(answer.quotes)
     pictures = f'<div class="pictures">{pictures}</div>' if pictures else ""
-    return f'{note}{lead}<ol class="items">{rows}</ol>{pictures}{_read(turn, answer)}'
+    return f"{note}{said}{pictures}{_read(turn, answer)}"
 
 
 def _item(turn: int, item: Item, numbered: dict[int, Quote], shown: set[int]) -> str:

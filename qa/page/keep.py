@@ -13,9 +13,9 @@ from index.library import ArticleIndex
 from qa.page.arguments import place
 from qa.page.conversation import quoted
 from qa.page.exchanges import Exchange, Exchanges
-from qa.page.markup import apart, attributes, date, dotted, link, name_of, plural, text, web_address
+from qa.page.markup import apart, attributes, date, dotted, link, listed, name_of, plural, text, web_address
 from qa.quotes import lost
-from qa.render import DECLINED, answer_to_dict, escape_markdown
+from qa.render import DECLINED, answer_to_dict, escape_markdown, leads, marks
 from qa.types import Answer, Quote
 
 WHOLE = "all"
@@ -25,7 +25,7 @@ _SAVED = itertools.count(1)
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1.05rem/1.55 Georgia,serif;max-width:42rem;margin:3rem auto;padding:0 1rem;"
     "color:#23201c;background:#faf8f4;overflow-wrap:anywhere}h1,h2{line-height:1.25}h2{font-size:1.35rem;margin:0}"
-    "article{margin-top:2.2rem}article+article{border-top:1px solid #e6e0d6;padding-top:2.2rem}"
+    ".items{list-style:disc}article{margin-top:2.2rem}article+article{border-top:1px solid #e6e0d6;padding-top:2.2rem}"
     "blockquote{margin:1.2rem 0 .3rem;padding:.6rem 1rem;border-inline-start:3px solid #a33b16;background:#fff;"
     "white-space:pre-wrap}.where,.hint{font:.85rem/1.5 sans-serif;color:#5f5850;margin:0 0 .4rem}.note{font-weight:600}"
     "a{color:#a33b16}@media(prefers-color-scheme:dark){body{color:#ece7de;background:#181613}"
@@ -126,9 +126,9 @@ def _part(answer: Answer, *, headed: bool) -> str:
     heading = f'<h2 dir="auto">{text(answer.standalone_question)}</h2>' if headed else ""
     asked = f'<p class="hint" dir="auto">Asked as: {text(answer.question)}</p>' if _completed(answer) else ""
     note = f'<p class="note">{text(answer.note)}</p>' if answer.note else ""
-    items = [f"<li><bdi>{text(i.text)}</bdi> {text(' '.join(f'[{n}]' for n in i.quotes))}</li>" for i in answer.items]
+    items = [f"<bdi>{text(i.text)}</bdi> {text(marks(i.quotes))}" for i in answer.items]
     near = f'<p class="hint">{NEAREST}</p>' if answer.nearest else ""
-    said = f"<ul>{''.join(items)}</ul>" if items else f"<p>{DECLINED}</p>{near}"
+    said = listed(items, leads(answer)) if items else f"<p>{DECLINED}</p>{near}"
     rows = []
     for quote in _quotes(answer):
         title = apart(name_of(quote.title, quote.path, quote.article_id))

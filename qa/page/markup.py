@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 # Beyond what HTML asks for: the page's framework evaluates templates, in which these mean something. And a carriage
@@ -100,6 +101,17 @@ def name_of(title: str, path: str | None, article_id: str) -> str:
 def dotted(*parts: str) -> str:
     """Join HTML of short facts with dots between, leaving out what is empty."""
     return '<span class="dot"> · </span>'.join(part for part in parts if part)
+
+
+def listed(rows: Sequence[str], leads: Mapping[int, str]) -> str:
+    """Write a list of items given as HTML, cut where a line stands before one; `leads` has these lines by place."""
+    starts = sorted({0, *(place for place in leads if place < len(rows))})
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        lead = f'<p class="hint">{text(leads[start])}</p>' if start in leads else ""
+        items = "".join(f"<li>{row}</li>" for row in rows[start:end])
+        parts.append(f'{lead}<ol class="items"{attributes({"start": start + 1 if start else None})}>{items}</ol>')
+    return "".join(parts)
 
 
 def one_line(value: str) -> str:

@@ -103,6 +103,18 @@ def test_a_sentence_that_hardly_bears_is_not_shown_beside_one_that_does(small: S
     assert [item.text for item in answer.items] == ["Jens Aabye sold the mill in May."]
 
 
+def test_one_thing_is_answered_by_the_surest_and_the_others_are_called_less_sure(small: Small, sound: Sound) -> None:
+    asking = small(
+        Article("vote", "Ida Berg won on Sunday. Tom Holm lost in May."), phrases={"on Sunday": 0.9, "in May": 0.6}
+    )
+    one = asking.ask("When did Ida Berg win?")
+    sound(one, asking)
+    assert one.text == "on Sunday [1]\n\nLess sure:\n\n- in May [2]"
+    several = asking.ask("Which days were named?")
+    sound(several, asking)
+    assert several.text == "- on Sunday [1]\n- in May [2]"
+
+
 def test_a_name_that_the_conversation_added_may_be_the_answer(small: Small) -> None:
     phrases = {"Jair Bolsonaro": 0.9, "Fernando Haddad": 0.5}
     asking = small(Article("vote", "Jair Bolsonaro won the election on Sunday. Fernando Haddad lost."), phrases=phrases)

@@ -174,10 +174,13 @@ def test_answers_of_a_history_are_understood_as_a_chat_keeps_them() -> None:
         ChatMessage(role=MessageRole.ASSISTANT, content="Hello."),
         ChatMessage(role=MessageRole.USER, content="Which towns?"),
         ChatMessage(role=MessageRole.ASSISTANT, content="- Hallby [1]\n- Norvik \\[sic\\] [2] [3]"),
+        ChatMessage(role=MessageRole.USER, content="When?"),
+        ChatMessage(role=MessageRole.ASSISTANT, content="2013 [1]\n\nLess sure:\n\n- in May [2]"),
         ChatMessage(role=MessageRole.USER, content="Why?"),
     ]
     assert [(t.question, t.answer) for t in _turns(messages)] == [
         ("Which towns?", "Hallby, Norvik [sic]"),
+        ("When? (Hallby)", "2013"),
         ("Why? (Hallby)", ""),
     ]
 

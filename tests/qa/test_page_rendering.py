@@ -13,13 +13,13 @@ from index.types import Article, Facts, Failure, Filters, Hit, Passage
 from qa.page.adding import Adding, outcome
 from qa.page.conversation import SAVED_AS, conversation, offered, status
 from qa.page.exchanges import Exchange
-from qa.page.keep import FORMS, saved
+from qa.page.keep import FORMS, as_page, saved
 from qa.page.limits import Limits, choices, limited
 from qa.page.markup import button, date, link, plural, text, web_address
 from qa.page.shelf import SHOWN, matching, shelf
 from qa.page.source import LONGEST, Place, citation, source
 from qa.quotes import make_quote
-from qa.render import DECLINED
+from qa.render import DECLINED, answer_text
 from qa.types import Answer, Item, Quote
 
 # What HTML cannot say: NUL and half a surrogate pair. `text` puts U+FFFD in their place.
@@ -154,6 +154,18 @@ def test_the_conversation_quotes_to_the_letter(made: tuple[Article, Quote, Answe
     assert same or f"Understood as {answer.standalone_question}" in Parsed(html).text
     for other in ("searching", "reading", "stopped", "failed"):
         ours(conversation((Exchange(question, other, answer.passages, None, question),), articles=1))  # type: ignore[arg-type]
+
+
+def test_what_is_less_sure_is_parted_from_the_answer_on_the_page_and_in_what_is_saved() -> None:
+    article = Article("a", "Ida Berg won on Sunday.")
+    quote = make_quote(article, (0, 23), number=1)
+    items = tuple(Item(words, words, (1,), 0.5) for words in ("on Sunday", "Sunday", "won"))
+    for one in (True, False):
+        said = answer_text([(i.text, i.quotes) for i in items], one=one)
+        exchange = Exchange("When?", "answered", answer=Answer("When?", "When?", said, items, (quote,)))
+        for html in (conversation((exchange,), articles=1), as_page((exchange,), None)):
+            lists = html.split("Less sure:")
+            assert [part.count("<li>") for part in lists] == ([1, 2] if one else [3])
 
 
 def test_the_status_is_plain_words_to_be_escaped_where_they_are_shown() -> None:

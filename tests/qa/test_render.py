@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -14,6 +15,7 @@ from index.types import Article, Hit, Passage
 from qa.quotes import make_quote
 from qa.render import (
     DECLINED,
+    LESS_SURE,
     YES_NO,
     answer_for_terminal,
     answer_text,
@@ -78,14 +80,28 @@ def test_markdown_shows_escaped_text_as_it_is(text: str) -> None:
     assert set(page.tags) <= {"p"}
 
 
-@given(st.lists(MARKUP.filter(lambda t: bool(t.split()) and "\0" not in t), min_size=1, max_size=4), st.booleans())
-def test_an_answer_shows_its_statements_and_marks(texts: list[str], yes_no: bool) -> None:
+@given(
+    st.lists(MARKUP.filter(lambda t: bool(t.split()) and "\0" not in t), min_size=1, max_size=4),
+    st.booleans(),
+    st.booleans(),
+)
+def test_an_answer_shows_its_statements_and_marks(texts: list[str], yes_no: bool, one: bool) -> None:
     items: list[tuple[str, tuple[int, ...]]] = [(text, (n, n + 1)) for n, text in enumerate(texts, 1)]
-    page = shown(answer_text(items, yes_no=yes_no))
+    page = shown(answer_text(items, yes_no=yes_no, one=one))
     expected = [YES_NO] * yes_no + [f"{text} {marks(numbers)}" for text, numbers in items]
+    parted = one and not yes_no and len(items) > 1
+    if parted:
+        expected.insert(1, LESS_SURE)
     assert one_line(page.text) == one_line(" ".join(expected))
     assert set(page.tags) <= {"p", "ul", "li"}
-    assert page.tags.count("li") == (len(items) if yes_no or len(items) > 1 else 0)
+    assert page.tags.count("li") == (len(items) - parted if yes_no or len(items) > 1 else 0)
+
+
+def test_where_one_thing_is_wanted_the_first_is_the_answer_and_the_others_are_called_less_sure() -> None:
+    items = [("2013", (1,)), ("Jan. 10", (2,)), ("last month", (3, 1))]
+    assert answer_text(items, one=True) == "2013 [1]\n\nLess sure:\n\n- Jan. 10 [2]\n- last month [3] [1]"
+    assert answer_text(items) == "- 2013 [1]\n- Jan. 10 [2]\n- last month [3] [1]"
+    assert answer_text(items[:1], one=True) == "2013 [1]"
 
 
 # --- the terminal ----------------------------------------------------------------------------------
@@ -216,3 +232,12 @@ def test_the_shell_shows_a_decline_as_one() -> None:
 def test_the_shell_says_that_the_articles_do_not_say_yes_or_no() -> None:
     printed = answer_for_terminal(answer_of("The ferry left.", yes_no=True))
     assert printed.startswith(f"{YES_NO}\n\n- The ferry left. [1]\n")
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_the_shell_parts_the_answer_from_what_is_less_sure(one: bool) -> None:
+    answer = answer_of("The ferry left.")
+    items = [("The ferry", (1,)), ("left", (1,)), ("ferry", (1,))]
+    shown = tuple(Item(text, text, numbers, 0.5) for text, numbers in items)
+    printed = answer_for_terminal(replace(answer, items=shown, text=answer_text(items, one=one)))
+    assert printed.split("\n\n[1]")[0] == answer_text(items, one=one)
