@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qa.amounts import DAYS, MONTHS, WEEKDAYS, plain_amounts
+from qa.amounts import DAYS, plain_amounts
 from qa.names import fold, is_title, key_of, misspelt, names_in, of_others, spelled_out, words_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
@@ -95,32 +95,6 @@ _KIN = re.compile(
     r"aunt|nephew|niece|grand\w+|married|marry|found(?:ed|er)|named after)\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
-    r"\bhow (?:many|much|old|long|far|tall|big|high|heavy|fast|often)\b|\bwhat (?:percentage|number|share)\b"
-)
-_TIME = re.compile(r"\b(?:when|(?:what|which|in what|in which) (?:year|date|day|month|century|decade))\b")
-_PERSON = re.compile(r"\b(?:who|whom|whose)\b")
-_NUMBERS = re.compile(
-    r"\d|\b(?:zero|none|nobody|free|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|"
-    r"eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|"
-    r"half|quarter|once|twice|a|an|few|several)\b"
-)
-_TIMES = re.compile(
-    rf"\d|\b(?:{'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter|century|decade|years?|months?|weeks?|"
-    r"days?|eve|christmas|easter|birthday|holidays?|today|yesterday|tomorrow|tonight|noon|midnight|morning|evening|before|after|during|since|until)\b"
-)
-
-
-def fits(question: str, answer: str) -> bool:
-    """Tell whether an answer is of the kind that is asked for: a number, a time, somebody; True where no kind is."""
-    asked, said = question.lower(), answer.lower()
-    if _COUNT.search(asked):
-        return bool(_NUMBERS.search(said))
-    if _TIME.search(asked):
-        return bool(_TIMES.search(said))
-    if _PERSON.search(asked):
-        return any(c.isupper() for c in answer)
-    return True
 
 
 def _bare(question: str) -> str:

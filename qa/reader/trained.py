@@ -18,7 +18,8 @@ from index.onnx import OnnxModel
 from index.split import masked
 from index.types import Hit, Span
 from qa.errors import ReaderUnavailable
-from qa.questions import fits, repeats, wants_list
+from qa.kinds import fits
+from qa.questions import repeats, wants_list
 from qa.reader.chances import Evidence, Found, chance, of_search
 from qa.types import FoundSpan, Reading
 
