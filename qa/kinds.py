@@ -7,8 +7,10 @@ The words were chosen on the gold answers of SQuAD's training side: after "which
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from qa.amounts import MONTHS, WEEKDAYS
+from qa.places import COUNTRY, STATE
 
 # What decides is the first of these words ("What happened when ...?" does not ask for a time), but not in a clause that
 # comes before the question: "When the war ended, who ...?"
@@ -23,8 +25,10 @@ _PLACE = re.compile(
     r"(?:what|which) (?:[a-z]+ )?(?:countr(?:y|ies)|cit(?:y|ies)|nations?|towns?|continents?|islands?|rivers?|oceans?|mountains?|"
     r"streets?|roads?|airports?|count(?:y|ies)|provinces?|kingdoms?|empires?|boroughs?)\b"
 )
+_COUNTRY = re.compile(r"(?:what|which) (?:[a-z]+ )?(?:countr(?:y|ies)|nations?)\b")
+_STATE = re.compile(r"(?:what|which) (?:(?:us|u\.s\.|american) )?states?\b")
 _NAMED = re.compile(
-    r"(?:what|which) (?:[a-z]+ )?(?:languages?|compan(?:y|ies)|organi[sz]ations?|agenc(?:y|ies)|teams?|clubs?|bands?|schools?|"
+    r"what(?:['’]s| is| was| are| were) the (?:full |real |first )?names? of\b|(?:what|which) (?:[a-z]+ )?(?:languages?|compan(?:y|ies)|organi[sz]ations?|agenc(?:y|ies)|teams?|clubs?|bands?|schools?|"
     r"universit(?:y|ies)|colleges?|newspapers?|magazines?|books?|songs?|films?|movies?|awards?|wars?|battles?|treat(?:y|ies)|"
     r"dynast(?:y|ies)|kings?|queens?|presidents?|ministers?|actors?|actress(?:es)?|singers?|artists?|authors?|players?|museums?|"
     r"part(?:y|ies)|leagues?|brands?|airlines?)\b"
@@ -56,22 +60,64 @@ _TITLED = re.compile(
     r"\b(?:President|Minister|Secretary|Secretary of State|Senator|Sen\.|General|Gen\.|King|Queen|Prince|Princess|Pope|Mr\.?|"
     r"Mrs\.?|Ms\.?|Dr\.?)\s+[^\W\d_a-z][\w’'-]+"
 )
+_MONEY = re.compile(
+    r"[$£€¥]|\b(?:dollars?|pounds?|euros?|cents?|pence|francs?|yen|rupees?|millions?|billions?|trillions?)\b"
+)
+_PERCENT = re.compile(r"%|\bper ?cent\b|\bhalf\b|\b(?:third|quarter)s?\b|\bmajority\b")
+_YEAR = re.compile(r"\b\d{4}")
+_LASTING = re.compile(r"\b(?:year|month|week|day|hour|minute|second|decade|centur|generation|until|till|from|since)")
 
 
-def fits(question: str, answer: str) -> bool:
-    """Tell whether an answer is a number, a time, somebody, a place or a name, where one is asked for; else True."""
+def _capital(answer: str) -> bool:
+    return any(c.isupper() for c in answer)
+
+
+def _has(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda answer: bool(pattern.search(answer.lower()))
+
+
+def _untitled(answer: str) -> bool:
+    return _capital(answer) and not _TITLED.search(answer)
+
+
+def _none(_: str) -> bool:
+    return False
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+_KINDS: tuple[tuple[re.Pattern[str], Callable[[str], bool], Callable[[str], bool]], ...] = (
+    (
+        re.compile(r"how much (?:money\b|.*\b(?:cost|paid|pay|spen[dt]|worth|price|sold)\b)"),
+        _has(_MONEY),
+        _has(_NUMBERS),
+    ),
+    (re.compile(r"(?:what|which) (?:percentage|percent)\b"), _has(_PERCENT), _has(_NUMBERS)),
+    (re.compile(r"how long\b"), _has(_LASTING), _has(_NUMBERS)),
+    (_COUNT, _has(_NUMBERS), _none),
+    (re.compile(r"(?:what|which) year\b"), _has(_YEAR), _has(_TIMES)),
+    (_TIME, _has(_TIMES), _none),
+    (_PERSON, lambda answer: _capital(answer) or bool(_PEOPLE.search(answer.lower())), _none),
+    (_COUNTRY, lambda answer: bool(COUNTRY.search(answer)), _untitled),
+    (_STATE, lambda answer: bool(STATE.search(answer)), _untitled),
+    (_PLACE, _untitled, _none),
+    (_NAMED, _capital, _none),
+    (re.compile(r"where\b"), _capital, _any),
+)
+"""How a question begins; what its answer has then; and what makes another one half as good."""
+
+
+def fits(question: str, answer: str) -> float:
+    """Return how well an answer is a number, a time, somebody, a place or a name, where one is asked for, from 0 to 1.
+
+    Where nothing is known of what is asked for, all is well. Of countries and American states the usual names are known;
+    another name is half as good: "Chicago" for "Which state ...", but there are more countries than there were.
+    """
     asked = _CLAUSE.sub("", question.lower())
     begins = _ASKS.search(asked)
-    if begins is None:
-        return True
-    at, said = begins.start(), answer.lower()
-    capital = any(c.isupper() for c in answer)
-    if _COUNT.match(asked, at):
-        return bool(_NUMBERS.search(said))
-    if _TIME.match(asked, at):
-        return bool(_TIMES.search(said))
-    if _PERSON.match(asked, at):
-        return capital or bool(_PEOPLE.search(said))
-    if _PLACE.match(asked, at):
-        return capital and not _TITLED.search(answer)
-    return capital if _NAMED.match(asked, at) else True
+    for asks, good, fair in _KINDS if begins else ():
+        if begins and asks.match(asked, begins.start()):
+            return 1.0 if good(answer) else 0.5 * fair(answer)
+    return 1.0

@@ -103,7 +103,7 @@ class TrainedReader:
             known = {"logit": float(logit), **of_search(hit)}
             found = [
                 Found(sentence, low, high, {**known, "margin": margin, "share": share,
-                      "fits": float(fits(question, hit.words((low, high))))})
+                      "fits": fits(question, hit.words((low, high)))})
                 for sentence, margin, share, low, high in self._spans(question, window, hit, start, end)
             ]  # fmt: skip
             best = max((one.evidence["margin"] for one in found), default=NO_SPAN)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.kinds import fits
 
@@ -30,11 +32,35 @@ from qa.kinds import fits
         ("Which countries support Berg?", "Secretary of State Mike Pompeo", False),
         ("Which countries support Berg?", "soldiers", False),
         ("Which people and countries support Berg?", "Secretary of State Mike Pompeo", True),
+        ("Where does it stand?", "in Harrow", True),
+        ("Where does it stand?", "along its base", 0.5),
+        ("What is the name of the bridge?", "Kestrel Bridge", True),
+        ("What is the name of the bridge?", "a long one", False),
+        ("In which year did it open?", "1962", True),
+        ("In which year did it open?", "last May", 0.5),
+        ("How much did it cost?", "$312 million", True),
+        ("How much did it cost?", "212 pieces", 0.5),
+        ("How much money was left?", "none", 0.5),
+        ("What percentage voted yes?", "54 per cent", True),
+        ("What percentage voted yes?", "54", 0.5),
+        ("How long did it take?", "three years", True),
+        ("How long is it?", "1,284 metres", 0.5),
+        ("What country built it?", "the Soviet Union", True),
+        ("What country built it?", "Saudi Arabian", 0.5),
+        ("What country built it?", "bricks", False),
+        ("In which state did it stand?", "South Carolina", True),
+        ("In which U.S. state did it stand?", "Chicago", 0.5),
+        ("What state was it in?", "molten", False),
         ("What company built it?", "the second one", False),
         ("What company built it?", "Plexa", True),
         ("How often does it meet?", "weekly", True),
         ("In which decade was it built?", "the sixties", True),
     ],
 )
-def test_an_answer_is_of_the_kind_that_is_asked_for(question: str, answer: str, expected: bool) -> None:
-    assert fits(question, answer) is expected
+def test_an_answer_is_of_the_kind_that_is_asked_for(question: str, answer: str, expected: float) -> None:
+    assert fits(question, answer) == expected
+
+
+@given(st.text(), st.text())
+def test_any_words_get_a_grade(question: str, answer: str) -> None:
+    assert fits(question, answer) in (0.0, 0.5, 1.0)
