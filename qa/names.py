@@ -37,6 +37,11 @@ _OTHERS = frozenset(
     "north south east west northern southern eastern western southeast southwest northeast northwest central latin new "
     "upper lower inner outer equatorial american papua of for in from against with without and or nor not no non anti ex".split()
 )
+# What stands for something and never answers; with a capital the second ones are titles: "It", "Us".
+_PRONOUN = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]im|[Hh]is|[Tt]heir|[Ww]e|[Yy]ou|I|[Mm]e|[Ww]ho|[Ww]hom|[Ww]hich|[Tt]hat|[Tt]his|[Tt]hese|"
+    r"[Tt]hose|it|its|her|them|us)"
+)
 # What opens a sentence before a name and is none of it.
 _ADVERBS = frozenset("yesterday today tonight meanwhile later earlier recently now still instead even only".split())
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
@@ -91,10 +96,10 @@ def key_of(answer: str) -> tuple[str, ...]:
     """Return what tells an answer from others: its words and signs of money, without titles and articles before them.
 
     Titles stay where nothing but a kind of body or another title would be left: "the State Department", "the vice
-    president". Of "the" alone nothing is left; "A" can be a blood group.
+    president". Of "the" or a pronoun alone nothing is left; "A" can be a blood group.
     """
     answer = _AGE.sub("", answer)
-    if words_of(answer) in ((), ("the",), ("an",)):
+    if words_of(answer) in ((), ("the",), ("an",)) or _PRONOUN.fullmatch(answer.strip()):
         return ()
     folded = plain_amounts(_INITIALS.sub(lambda m: m.group().replace(".", ""), fold(answer)))
     kept = _WORD_OR_SIGN.findall(re.sub(r"['’]s\b", "", folded.replace("secretary of state", "secretary")))

@@ -149,3 +149,13 @@ def test_amounts_dates_and_companies_are_the_same_however_they_are_written(one: 
 )  # fmt: skip
 def test_other_amounts_and_dates_stay_apart(one: str, other: str) -> None:
     assert not same(one, other)
+
+
+@pytest.mark.parametrize("pronoun", ["He", "she", "They", "it", "them", "this", "who", "I", " him "])
+def test_a_pronoun_answers_nothing(pronoun: str) -> None:
+    assert key_of(pronoun) == ()
+
+
+@pytest.mark.parametrize("name", ["WHO", "IT", "US", "It", "Us", "Her", "The Who", "he said", "A"])
+def test_what_only_looks_like_a_pronoun_may_answer(name: str) -> None:
+    assert key_of(name)
