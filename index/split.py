@@ -19,7 +19,7 @@ CHARACTERS_A_WORD = 12
 _TITLES = (
     "mr mrs ms mx dr prof rev hon sen sens rep reps gov gen lt col sgt capt cmdr maj adm cpl pvt pres supt det insp "
     "st ste mt ft jr sr messrs mme mlle vs v no nos art fig figs eq vol pp p ch sec op ed eds etc al approx est "
-    "dept univ assn bros inc ltd co corp llc plc cf ca viz eg ie e.g i.e a.m p.m ph.d m.d b.a m.a u.s.c aka"
+    "dept univ assn bros inc ltd co corp llc plc cf ca rs viz eg ie e.g i.e a.m p.m ph.d m.d b.a m.a u.s.c aka"
 )
 _MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec"
 _ABBREVIATIONS = frozenset(f"{_TITLES} {_MONTHS}".split())
@@ -165,7 +165,7 @@ def _abbreviated(text: str, stop: re.Match[str], following: int) -> bool:
         return next_word.lower() not in _STARTERS
     if word not in _ABBREVIATIONS:
         return False
-    if word in ("no", "nos", "art", "fig", "figs", "eq", "vol", "pp", "p", "ch", "sec", *_MONTHS.split()):
+    if word in ("no", "nos", "rs", "art", "fig", "figs", "eq", "vol", "pp", "p", "ch", "sec", *_MONTHS.split()):
         return next_word[:1].isdigit()
     if word in _ENDS_SENTENCES_TOO:
         return next_word.lower() not in _STARTERS

@@ -97,6 +97,7 @@ def test_trim_takes_off_white_space_and_nothing_else(before: str, after: str) ->
 # --- where sentences end ----------------------------------------------------------------------------
 
 ONE = {
+    "rupees": "The fare rose to Rs. 40 on Monday.",
     "title before a name": "The bill was written by Sen. Amara Okoye and two others.",
     "several titles": "Dr. Lund and Prof. Vrba met Gov. Reyes at St. Mary's.",
     "country": "She moved to the U.S. Senate press office.",
