@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from qa.amounts import DAYS, plain_amounts
 from qa.names import fold, is_title, key_of, misspelt, names_in, of_others, spelled_out, words_of
+from qa.stances import BEHIND, stance_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -59,7 +60,7 @@ _PLURAL = (
 )
 _LIST = re.compile(
     rf"^(?:list|name|(?:give|show) (?:me|us) (?:a|the) (?:list|names) of|who all|which {_PLURAL}|which (?-i:[A-Z])\w*(?:crat|ican|[ai]an|ist)s\b|what (?:were|are) (?:the |all |some |{_PLURAL})|"
-    rf"what (?!is\b|was\b|does\b|has\b){_PLURAL}|who (?:were|are|else)\b|who is (?:against|with|loyal to|opposed to|in favou?r of|on the side of)\b)|\b(?:all (?:the|of)|which ones)\b",
+    rf"what (?!is\b|was\b|does\b|has\b){_PLURAL}|who (?:were|are|else)\b)|\b(?:all (?:the|of)|which ones)\b",
     re.IGNORECASE,
 )
 # "Why did all the ministers resign?" has one answer, whatever else it says.
@@ -70,23 +71,7 @@ _ONE = re.compile(
 _WHO_DID = re.compile(
     r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|ha[sd]\b(?!\s+\w+ed\b)|won\b|wrote\b)[a-z]+", re.IGNORECASE
 )
-# Somebody stands for or against somebody; what is said of one side is as good as said of the other, by its words alone.
-_SIDES = re.compile(
-    r"\b(?:support|(?<!ed )back(?:s|ed|ing)?\b|endors|recogni[sz]|oppos|reject|condemn|critici[sz]|denounc|favou?r|defend|attack|prais|blam|accus|"
-    r"abandon|betray|congratulat|welcom|loyal|all(?:y|ies|ied)\b|opponents?\b|enem(?:y|ies)\b|critics?\b|"
-    r"(?:sid|join|rall[iy]|agree|disagree|broke|break|defect|turn|vot|fight|fought|protest|demonstrat|march)\w* (?:\w+ )?(?:with|for|against|from|to|behind|around)\b|"
-    r"(?:is|are|was|were|stands?|stood) (?:for|against|with|by|behind|on the side of)\b)",
-    re.IGNORECASE,
-)
 
-_AGAINST = re.compile(
-    r"\b(?:oppos|reject|condemn|critici|denounc|attack|blam|accus|abandon|betray|against|opponents?\b|enem|refus|declin|deny|"
-    r"denie|not\b)|n['’]t\b",
-    re.IGNORECASE,
-)
-
-# What `qa.followup` puts behind a question: "Who won? (Jair Bolsonaro, Brazil)".
-_BEHIND = re.compile(r"\s\([^()]+\)$")
 _WHO = re.compile(r"^(?:and |but |so )?(?:who|whom)\b", re.IGNORECASE)
 
 # The answer may bear the name that is asked about: "Who is the wife of Trump?", "Who founded Ford?"
@@ -109,27 +94,12 @@ def is_yes_no(question: str) -> bool:
     return bool(_YES_NO.match(text)) and not kinds
 
 
-def asked_names(question: str) -> list[str]:
-    """Return the names that a question has itself, one by one, without what was put behind it from the conversation."""
-    return [one for name in names_in(_BEHIND.sub("", question)) for one in re.split(r"\s+and\s+", name)]
-
-
-def asks_of_sides(question: str) -> bool:
-    """Tell whether a question wants all who stand for or against somebody: "Who supports Berg?"."""
-    return bool(_SIDES.search(question)) and wants_list(question)
-
-
-def is_against(question: str) -> bool:
-    """Tell whether a question asks who is against, or who does not."""
-    return bool(_AGAINST.search(question))
-
-
 def speaks_of(question: str, text: str) -> bool:
     """Tell whether a text has every name that a question has: one that has not says nothing for yes or no.
 
     The last word of a name is enough, unless the text only has it in others' names: "Hillary Clinton" is not Bill.
     """
-    return has_names(names_in(spelled_out(_BEHIND.sub("", question))), text)
+    return has_names(names_in(spelled_out(BEHIND.sub("", question))), text)
 
 
 def has_names(names: Iterable[str], text: str) -> bool:
@@ -146,7 +116,8 @@ def has_names(names: Iterable[str], text: str) -> bool:
 def wants_list(question: str) -> bool:
     """Tell whether several answers may all be right ("Who supported ...", "Which countries ...")."""
     text = _bare(question)
-    return bool(_LIST.search(text) or _WHO_DID.match(text)) and not _ONE.match(text) and not is_yes_no(question)
+    several = _LIST.search(text) or _WHO_DID.match(text) or (_WHO.match(text) and stance_of(text))
+    return bool(several) and not _ONE.match(text) and not is_yes_no(question)
 
 
 def repeats(question: str, answer: str) -> bool:
@@ -158,7 +129,7 @@ def repeats(question: str, answer: str) -> bool:
     """
     if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
         return False
-    question = _BEHIND.sub("", question)
+    question = BEHIND.sub("", question)
     asked = set(words_of(plain_amounts(fold(re.sub(r"\b\w+['’]s\b", " ", question)))))
     key = key_of(answer)
     if not key:

@@ -4,43 +4,46 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.types import Hit, Span
 from qa.amounts import DAYS
-from qa.names import is_title, misspelt, names_in, words_of
-from qa.questions import asked_names, asks_of_sides, is_against
+from qa.names import is_title, names_in
+from qa.questions import wants_list
 from qa.reader import Reader
+from qa.stances import Stance, has_name, last_of, says, stance_of
 from qa.types import FoundSpan, Reading
 
 MOST = 8
 """Passages that are read again for the other name, the surest first: each takes as long as the first time."""
 BOTH = 2
 """Spans that surely answer for the other name, from which on it is the other side, and no answer itself."""
+NEAR = 0.4
+"""How near the chance for the other name must come where the sentence names neither and the one before names that one."""
 
 _OWNED = re.compile(r"\b\w+['’]s\b")
-# "Italy | has not recognised Berg", but not "Spain, which does not recognise Berg, ...".
-_DENIED = re.compile(
-    r"\W*(?:(?!(?:but|who|which|that|and)\b)[\w’'-]+\s+){0,3}?(?:(?:not|never|refused?|refuses|declined?|declines|hesitated?)\b|\w+n['’]t\b)",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[,;:–—(]")
-_FOR = re.compile(
-    r"\b(?:support|back(?:s|ed|ing)?\b|endors|recogni[sz]|loyal|pledg|prais|congratulat|defend|(?:sid|rall[iy]|stand|stood|agree)\w* "
-    r"(?:with|by|behind|to|around)\b)\w*",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(
-    r"\b(?:oppos|against\b|reject|condemn|critici[sz]|denounc|overthrow|oust|toppl|remov|accus|attack|abandon|betray|"
-    r"(?:broke|break|defect)\w* (?:with|from)\b)\w*",
-    re.IGNORECASE,
-)
-FAR = 5
-"""Words in which a name must follow such a word to be whom it is about: "tweeted his support for President Berg"."""
-_AND = re.compile(r"\s+and\s+")
-Place = tuple[str, FoundSpan]
-Chances = Mapping[tuple[str, Span], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A span with where it stands: its passage, its sentence, the words behind it to the sentence's end."""
+
+    hit: Hit
+    span: FoundSpan
+    sentence: Span
+
+    @property
+    def place(self) -> tuple[str, FoundSpan]:
+        return self.hit.passage.id, self.span
+
+    @property
+    def words(self) -> str:
+        return self.hit.words((self.span.start, self.span.end))
+
+    @property
+    def behind(self) -> str:
+        return self.hit.words((self.span.end, max(self.sentence[1], self.span.end)))
 
 
 def of_this_side(
@@ -48,100 +51,79 @@ def of_this_side(
 ) -> list[Reading]:
     """Return the readings of a question such as "Who supports Berg?" without the spans that answer another one.
 
-    "Who supports Holm?" is read nearly alike where a sentence speaks of support. So the passages are read once more with
-    the name in the question's place that they speak of most, a person for a person. A span whose sentence reads better for
-    that name is struck, unless it has the asked name alone; so is one whose sentence has neither, where the nearest before
-    it that has one has the other's. Struck is also who "has not" or "refused to".
+    Struck is who is said in words to stand on the other side, or not to ("has not recognised Berg"). "Who supports Holm?"
+    is read nearly alike where a sentence speaks of support: so, where the question names one alone, the passages are read
+    once more with the name in its place that they speak of most, a person for a person. Words that answer that better are
+    struck, where their sentence has that name, or has neither and the nearest before it that has one has that one.
 
     Args:
-        question: any; one that asks for no sides, or of none or several names, changes little or nothing.
+        question: any; one that asks for no sides changes nothing.
         readings: what was read for it.
         reader: who read it.
         heard: the chance from which on spans are looked at.
         shown: the chance that is enough to be shown. Where one is struck, the others must be as sure as beside it.
     """
-    if not asks_of_sides(question):
+    stance = stance_of(question) if wants_list(question) else None
+    if stance is None:
         return list(readings)
-    found = [(r.hit, s) for r in readings for s in r.spans if s.score >= heard]
-    names = asked_names(question)
-    struck = {_place(h, s) for h, s in found if _denied(h, s, names, against=is_against(question))}
-    rival = _rival(names[0], [reading.hit for reading in readings]) if len(names) == 1 else None
+    found = [one for reading in readings for one in _spans(reading) if one.span.score >= heard]
+    said = {one.place: says(one.behind, stance.of) for one in found}
+    struck = {one.place for one in found if said[one.place] is stance.against}
+    rival = _rival(stance.of, [reading.hit for reading in readings]) if stance.alone else None
     if rival:
-        struck |= _others(names[0], rival, question, readings, reader, heard, shown)
+        unsaid = [one for one in found if said[one.place] is None and not has_name(one.words, rival)]
+        theirs = _theirs(question, stance, rival, readings, unsaid, reader)
+        struck |= set(theirs)
+        if not stance.against and sum(chance >= shown for chance in theirs.values()) >= BOTH:
+            struck |= {one.place for one in found if has_name(one.words, rival)}
     return [_without(struck, reading, shown) for reading in readings] if struck else list(readings)
 
 
-def _others(
-    asked: str, rival: str, question: str, readings: Sequence[Reading], reader: Reader, heard: float, shown: float
-) -> set[Place]:
-    """Return the spans that answer for the rival, and the rival's own name where there are enough of them."""
-    live = [
-        r for r in readings if any(s.score >= heard for s in r.spans) and _has(f"{r.hit.title} {r.hit.text}", rival)
-    ]
+def _spans(reading: Reading) -> Iterable[_Found]:
+    for span in reading.spans:
+        for sentence in reading.hit.passage.sentences:
+            if sentence[0] <= span.start < sentence[1]:
+                yield _Found(reading.hit, span, sentence)
+
+
+def _theirs(
+    question: str, stance: Stance, rival: str, readings: Sequence[Reading], found: Sequence[_Found], reader: Reader
+) -> dict[tuple[str, FoundSpan], float]:
+    """Return the places of spans that answer for the rival, each with the chance that it does."""
+    ids = {one.hit.passage.id for one in found}
+    live = [r for r in readings if r.hit.passage.id in ids and has_name(f"{r.hit.title} {r.hit.text}", rival)]
     live = sorted(live, key=lambda reading: -reading.answerable)[:MOST]
-    again = reader.read(question.replace(asked, rival), [reading.hit for reading in live])
-    chances = {(r.hit.passage.id, _sentence(r.hit, s)): s.score for r in again for s in r.spans}
-    struck, sure = set[Place](), 0
-    for hit, span in ((r.hit, s) for r in live for s in r.spans if s.score >= heard):
-        if not _has(_words(hit, span), rival) and _speaks_of(rival, asked, hit, span, chances):
-            struck.add(_place(hit, span))
-            sure += chances.get((hit.passage.id, _sentence(hit, span)), 0.0) >= shown
-    if sure >= BOTH:
-        struck |= {_place(r.hit, s) for r in readings for s in r.spans if _has(_words(r.hit, s), rival)}
-    return struck
+    asked = re.sub(r"\s+".join(map(re.escape, stance.of.split())), lambda _: rival, question, count=1)
+    again = {r.hit.passage.id: r.spans for r in reader.read(asked, [reading.hit for reading in live])} if live else {}
+    theirs = {}
+    for one in found:
+        spans = again.get(one.hit.passage.id, ())
+        chance = max((s.score for s in spans if s.start < one.span.end and one.span.start < s.end), default=0.0)
+        if chance > _allowed(one, stance.of, rival):
+            theirs[one.place] = chance
+    return theirs
 
 
-def _without(struck: set[Place], reading: Reading, shown: float) -> Reading:
-    kept = [span for span in reading.spans if _place(reading.hit, span) not in struck]
-    best = max((span.score for span in kept), default=0.0)
-    sure = reading.answerable if len(kept) == len(reading.spans) else min(reading.answerable, best)
+def _allowed(one: _Found, asked: str, rival: str) -> float:
+    """Return the chance for the rival's name that a span may have and stay: any where only the asked one is spoken of."""
+    said = one.hit.words(one.sentence)
+    if has_name(said, rival):
+        return one.span.score
+    if has_name(said, asked):
+        return 1.0
+    for before in reversed(one.hit.passage.sentences[: one.hit.passage.sentences.index(one.sentence)]):
+        said = _OWNED.sub(" ", one.hit.words(before))  # "Holm's election": not what the sentence is about
+        if has_name(said, asked) or has_name(said, rival):
+            return 1.0 if has_name(said, asked) else NEAR * one.span.score
+    return 1.0
+
+
+def _without(struck: set[tuple[str, FoundSpan]], reading: Reading, shown: float) -> Reading:
+    """Return a reading without what was struck; it answers less surely by as much as its best span is less sure."""
+    kept = [span for span in reading.spans if (reading.hit.passage.id, span) not in struck]
+    before, after = (max((span.score for span in spans), default=0.0) for spans in (reading.spans, kept))
+    sure = reading.answerable * (after / before) if before else reading.answerable
     return replace(reading, answerable=sure, spans=tuple(span for span in kept if span.score >= shown))
-
-
-def _denied(hit: Hit, span: FoundSpan, names: Sequence[str], *, against: bool) -> bool:
-    """Tell whether a sentence says the reverse: that somebody "has not", or is against whom the question is for."""
-    sentence = _sentence(hit, span)
-    behind = hit.words((span.end, max(sentence[1], span.end)))
-    if not against and _DENIED.match(_CLAUSE.split(behind)[0]):
-        return True
-    same, reverse = (_AGAINST, _FOR) if against else (_FOR, _AGAINST)
-    said = hit.words(sentence)
-    return any(_aimed(reverse, said, name) and not _aimed(same, said, name) for name in names)
-
-
-def _aimed(word: re.Pattern[str], text: str, name: str) -> bool:
-    return any(_has(" ".join(_CLAUSE.split(text[m.end() :])[0].split()[:FAR]), name) for m in word.finditer(text))
-
-
-def _speaks_of(other: str, asked: str, hit: Hit, span: FoundSpan, chances: Chances) -> bool:
-    """Tell whether a span answers for the other name rather than for the one that is asked of."""
-    sentence = _sentence(hit, span)
-    here, there = (_has(hit.words(sentence), name) for name in (asked, other))
-    if here or there:
-        return there and chances.get((hit.passage.id, sentence), 0.0) > span.score
-    for before in reversed(hit.passage.sentences[: hit.passage.sentences.index(sentence)]):
-        said = _OWNED.sub(" ", hit.words(before))  # "Holm's election": not what the sentence is about
-        if _has(said, asked) or _has(said, other):
-            return not _has(said, asked)
-    return False
-
-
-def _place(hit: Hit, span: FoundSpan) -> Place:
-    return hit.passage.id, span
-
-
-def _words(hit: Hit, span: FoundSpan) -> str:
-    return hit.words((span.start, span.end))
-
-
-def _sentence(hit: Hit, span: FoundSpan) -> Span:
-    return next(s for s in hit.passage.sentences if s[0] <= span.start < s[1])
-
-
-def _has(text: str, name: str) -> bool:
-    """Tell whether a text has the last word of a name, or nearly: papers misspell foreign ones."""
-    last = words_of(name)[-1]
-    return any(word == last or misspelt(last, word) for word in words_of(text))
 
 
 @dataclass(slots=True)
@@ -160,17 +142,19 @@ def _rival(asked: str, hits: Iterable[Hit]) -> str | None:
     """Return the name of the same kind as the asked one that most sentences have, at least two; None where there is none."""
     names: dict[str, _Name] = {}
     sentences = [hit.words(sentence) for hit in hits for sentence in hit.passage.sentences]
-    inside = {words_of(name)[-1] for said in sentences for name in names_in(said)}
-    for run in (one for said in sentences for name in names_in(said, first_too=True) for one in _AND.split(name)):
+    inside = {last_of(name) for said in sentences for name in names_in(said)}
+    for run in (one for said in sentences for name in names_in(said, first_too=True) for one in name.split(" and ")):
         words = [word for word in run.split() if not is_title(word)]
-        if not words or run.lower() in DAYS or words_of(words[-1])[-1] not in inside:  # "Dozens": only begins sentences
+        last = last_of(" ".join(words))
+        if last not in inside or not last or run.lower() in DAYS:  # "Dozens" only begins sentences
             continue
-        name = names.setdefault(words_of(words[-1])[-1], _Name())
+        name = names.setdefault(last, _Name())
         name.forms[" ".join(words)] += 1
         name.ways.add("full" if len(words) > 1 else "titled" if len(run.split()) > 1 else "alone")
-    own = names.get(words_of(asked)[-1])
-    if own is None:
+    own = [name for last, name in names.items() if has_name(last, asked)]
+    if not own:
         return None
-    others = [name for last, name in names.items() if not _has(asked, last) and name.person == own.person]
+    person = any(name.person for name in own)
+    others = [name for last, name in names.items() if not has_name(last, asked) and name.person == person]
     best = max(others, key=lambda name: name.forms.total(), default=None)
     return best.forms.most_common(1)[0][0] if best and best.forms.total() > 1 else None

@@ -151,11 +151,16 @@ def test_other_amounts_and_dates_stay_apart(one: str, other: str) -> None:
     assert not same(one, other)
 
 
-@pytest.mark.parametrize("pronoun", ["He", "she", "They", "it", "them", "this", "who", "I", " him "])
+@pytest.mark.parametrize("pronoun", ["He", "she", "They", "it", "them", "this", "who", "we", " him "])
 def test_a_pronoun_answers_nothing(pronoun: str) -> None:
     assert key_of(pronoun) == ()
 
 
-@pytest.mark.parametrize("name", ["WHO", "IT", "US", "It", "Us", "Her", "The Who", "he said", "A"])
+@pytest.mark.parametrize("name", ["WHO", "IT", "US", "It", "Us", "Her", "The Who", "he said", "A", "I", "We"])
 def test_what_only_looks_like_a_pronoun_may_answer(name: str) -> None:
     assert key_of(name)
+
+
+def test_two_pronouns_are_not_the_same_for_having_no_key() -> None:
+    assert not same("he", "they")
+    assert same("he", "He")
