@@ -16,22 +16,27 @@ from qa.places import COUNTRY, STATE
 # comes before the question: "When the war ended, who ...?"
 _CLAUSE = re.compile(r"^when\b[^,]*,(?=.*\b(?:who|whom|whose|what|which|where|why|how)\b)")
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b")
-_COUNT = re.compile(
-    r"how (?:many|much|old|long|far|tall|big|high|heavy|fast|often)\b|(?:what|which) (?:percentage|percent|number|share|amount)\b"
+# What follows the noun that is asked for, as "city" in "Which city hosted ...", not in "Which city council ...".
+_HEAD = (
+    r"(?=\s*(?:[?,.]|$|(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might|in|on|to|at|for|from|by|with|"
+    r"that|who|where|when|and|or|also|first|now|never|still|just|won|led|made|held|built|became|wrote|sold|gave|took|saw|said|"
+    r"lost|beat|left|came|went|began|got|met|ran|bought|sent|kept|grew|fell|drew|hit|put|set|(?:support|border|own|make|host|lead|"
+    r"win|hold|use|produce|play|claim|control|say|want|back|oppose|recogni[sz]e|endorse|run|share)s?|\w+ed|\w+ly)\b))"
 )
-_TIME = re.compile(r"when\b|(?:what|which) (?:year|date|day|month|century|decade)\b")
+_COUNT = re.compile(r"how (?:many|much|old|far|tall|big|high|heavy)\b|(?:what|which) (?:number|share|amount) of\b")
+_TIME = re.compile(r"when\b|(?:what|which) (?:date|day|month|century|decade)\b")
 _PERSON = re.compile(r"who(?:m|se)?\b")
 _PLACE = re.compile(
-    r"(?:what|which) (?:[a-z]+ )?(?:countr(?:y|ies)|cit(?:y|ies)|nations?|towns?|continents?|islands?|rivers?|oceans?|mountains?|"
-    r"streets?|roads?|airports?|count(?:y|ies)|provinces?|kingdoms?|empires?|boroughs?)\b"
+    r"(?:what|which) (?:[a-z]+ )?(?:cit(?:y|ies)|towns?|continents?|islands?|rivers?|oceans?|mountains?|"
+    r"streets?|roads?|airports?|count(?:y|ies)|provinces?|kingdoms?|empires?|boroughs?)\b" + _HEAD
 )
-_COUNTRY = re.compile(r"(?:what|which) (?:[a-z]+ )?(?:countr(?:y|ies)|nations?)\b")
-_STATE = re.compile(r"(?:what|which) (?:(?:us|u\.s\.|american) )?states?\b")
+_COUNTRY = re.compile(r"(?:what|which) (?:[a-z]+ )?(?:countr(?:y|ies)|nations?)\b" + _HEAD)
+_STATE = re.compile(r"(?:what|which) (?:(?:us|u\.s\.|american) )?states?\b" + _HEAD)
 _NAMED = re.compile(
     r"what(?:['’]s| is| was| are| were) the (?:full |real |first )?names? of\b|(?:what|which) (?:[a-z]+ )?(?:languages?|compan(?:y|ies)|organi[sz]ations?|agenc(?:y|ies)|teams?|clubs?|bands?|schools?|"
     r"universit(?:y|ies)|colleges?|newspapers?|magazines?|books?|songs?|films?|movies?|awards?|wars?|battles?|treat(?:y|ies)|"
     r"dynast(?:y|ies)|kings?|queens?|presidents?|ministers?|actors?|actress(?:es)?|singers?|artists?|authors?|players?|museums?|"
-    r"part(?:y|ies)|leagues?|brands?|airlines?)\b"
+    r"part(?:y|ies)|leagues?|brands?|airlines?)\b" + _HEAD
 )
 _NUMBERS = re.compile(
     r"\d|\b(?:zero|none|nobody|free|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|"
@@ -61,11 +66,15 @@ _TITLED = re.compile(
     r"Mrs\.?|Ms\.?|Dr\.?)\s+[^\W\d_a-z][\w’'-]+"
 )
 _MONEY = re.compile(
-    r"[$£€¥]|\b(?:dollars?|pounds?|euros?|cents?|pence|francs?|yen|rupees?|millions?|billions?|trillions?)\b"
+    r"[$£€¥]|\b(?:dollars?|pounds?|euros?|cents?|pence|francs?|yen|yuan|pesos?|crowns?|kron[aeo]r?|"
+    r"kroner|rou?bles?|lira|dinars?|riyals?|shekels?|rs|rupees?|millions?|billions?|trillions?)\b"
 )
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bhalf\b|\b(?:third|quarter)s?\b|\bmajority\b")
 _YEAR = re.compile(r"\b\d{4}")
-_LASTING = re.compile(r"\b(?:year|month|week|day|hour|minute|second|decade|centur|generation|until|till|from|since)")
+_LASTING = re.compile(
+    r"\b(?:year|month|week|day|hour|minute|second|decade|centur|generation|until|till|from|since|met(?:er|re)|mile|"
+    r"kilomet|feet|foot|inch|yard|page|word)"
+)
 
 
 def _capital(answer: str) -> bool:
@@ -74,6 +83,14 @@ def _capital(answer: str) -> bool:
 
 def _has(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda answer: bool(pattern.search(answer.lower()))
+
+
+def _only(places: re.Pattern[str], answer: str) -> bool:
+    """Tell whether an answer names such places and nobody else: "Jordan", not "Michael Jordan"."""
+    said = answer.title() if answer.isupper() and len(answer) > 3 else answer
+    return bool(places.search(said)) and not _capital(
+        re.sub(r"\b(?:The|Republic|Kingdom|Islands?)\b", "", places.sub("", said))
+    )
 
 
 def _untitled(answer: str) -> bool:
@@ -90,7 +107,7 @@ def _any(_: str) -> bool:
 
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[str], bool], Callable[[str], bool]], ...] = (
     (
-        re.compile(r"how much (?:money\b|.*\b(?:cost|paid|pay|spen[dt]|worth|price|sold)\b)"),
+        re.compile(r"how much (?!of\b)(?:money\b|.*\b(?:cost|paid|pay|spen[dt]|worth|price|sold)\b)"),
         _has(_MONEY),
         _has(_NUMBERS),
     ),
@@ -100,8 +117,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[str], bool], Callable[[str], bool
     (re.compile(r"(?:what|which) year\b"), _has(_YEAR), _has(_TIMES)),
     (_TIME, _has(_TIMES), _none),
     (_PERSON, lambda answer: _capital(answer) or bool(_PEOPLE.search(answer.lower())), _none),
-    (_COUNTRY, lambda answer: bool(COUNTRY.search(answer)), _untitled),
-    (_STATE, lambda answer: bool(STATE.search(answer)), _untitled),
+    (_COUNTRY, lambda answer: _only(COUNTRY, answer), _untitled),
+    (_STATE, lambda answer: _only(STATE, answer), _any),
     (_PLACE, _untitled, _none),
     (_NAMED, _capital, _none),
     (re.compile(r"where\b"), _capital, _any),

@@ -110,7 +110,7 @@ def listed(rows: Sequence[str], leads: Mapping[int, str]) -> str:
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         lead = f'<p class="hint">{text(leads[start])}</p>' if start in leads else ""
         items = "".join(f"<li>{row}</li>" for row in rows[start:end])
-        parts.append(f'{lead}<ol class="items"{attributes({"start": start + 1 if start else None})}>{items}</ol>')
+        parts.append(f'{lead}<ol class="items">{items}</ol>')
     return "".join(parts)
 
 
