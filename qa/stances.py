@@ -31,7 +31,17 @@ _NO_SIDE = re.compile(r"\b(?:take|taken|took|taking) (?:no )?sides?\b", re.IGNOR
 _CLAUSE = re.compile(
     r"[,;:–—()]|\b(?:when|while|after|before|because|since|until|who|whom|whose|which|that|where|although|though|but|if|as)\b"
 )
-_ASKS = re.compile(r"^(?:(?:and|but|so) )?(?:who|which|what)\b(?!m?\s+(?:did|does|do)\b)", re.IGNORECASE)
+# What may stand before the word that says for or against: not "Who was ordered to remove ...", "Who killed the man that backed ...".
+_AUXILIARY = (
+    r"(?:\s+(?:is|are|was|were|has|have|had|will|would|can|could|should|do|does|did|wo))?(?:n['’]t)?"
+    r"(?:\s+(?:not|never|also|still|been|all|else|yet to|\w+ly|(?:refus|declin|hesitat|fail|vot|promis|vow|want)\w*\s+to))*"
+)
+_ASKS = re.compile(
+    rf"^(?:(?:and|but|so)\s+)?(?:who(?:['’]s)?(?:\s+(?:in|at|from|of)\s+(?:the\s+)?(?-i:[A-Z])\w*(?:\s+(?-i:[A-Z])\w*)*)?|"
+    r"(?:which|what)(?:\s+(?!(?:is|was|were|did|does|do|by|that|who|which)\b)[\w'’-]+){1,5}?)"
+    rf"{_AUXILIARY}(?:\s+(?:the|his|her|some|[\w-]+['’]s)(?:\s+(?:main|chief|biggest|strongest|loudest|most))?)?\s*$",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"^who(?: is| was|['’]s)\b", re.IGNORECASE)
 _SINGLE = frozenset("ally opponent critic enemy supporter backer defender".split())
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -55,8 +65,8 @@ def stance_of(question: str) -> Stance | None:
     attacked by Berg?" ask the other way round.
     """
     text = BEHIND.sub("", question.strip())
-    said = _STANCE.search(text) if _ASKS.match(text) else None
-    if said is None:
+    said = _STANCE.search(text)
+    if said is None or not _ASKS.match(text[: said.start()]):
         return None
     before, behind = text[: said.start()], text[said.end() :]
     if _ONE.match(text) and said.group().lower() in _SINGLE:

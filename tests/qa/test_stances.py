@@ -47,6 +47,8 @@ def test_a_question_of_sides_says_whose_and_which(question: str, of: str, agains
     [
         "Who did Berg support?", "Who was attacked by Berg?", "Did Italy support Berg?", "Why did Italy support Berg?",
         "Who wrote to Berg?", "Who scaled back the reforms of Berg?", "Who supports him?", "Who supports ﾞﾞ?", "Who?", "",
+        "Who was ordered to remove Berg?", "Who killed the man that backed Berg?", "Who was killed by Berg's supporters?",
+        "Who is the father of the plan that Berg came to support?", "Which town was attacked by Berg?",
         "Who is Berg's ally?", "When did the navy back Berg?", "Who leads the opposition to Berg?",
     ],
 )  # fmt: skip
