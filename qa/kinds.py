@@ -12,10 +12,17 @@ from collections.abc import Callable
 from qa.amounts import MONTHS, WEEKDAYS
 from qa.places import COUNTRY, STATE
 
-# What decides is the first of these words ("What happened when ...?" does not ask for a time), but not in a clause that
-# comes before the question: "When the war ended, who ...?"
-_CLAUSE = re.compile(r"^when\b[^,]*,(?=.*\b(?:who|whom|whose|what|which|where|why|how)\b)")
-_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b")
+# What decides is the word that the question begins with, or its last clause: "When the war ended, who ...?", but not "Give
+# the number of people who ..." or "Did it rain when ...?".
+_SENTENCE = re.compile(r"(?<=\w\w\w)[.!?:][\"”’]?\s+")
+_WHICH = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
+_BEGINS = re.compile(
+    rf"^(?:and |but |so |then )?(?:(?:in|on|at|by|to|from|for|of|with|under|about|against|during|after|before|since|until) )?(?={_WHICH})(?!when\b[^,]*,.*\b{_WHICH})"
+)
+_CLAUSE = re.compile(
+    rf",\s*(?:and )?(?:(?:in|on|at|by|to|from|for|of|with|under|about|against|during|after|before|since|until) )?(?={_WHICH})"
+)
+_INSIDE = re.compile(r"\b(?=(?:what|which|how)\b)")
 # What follows the noun that is asked for, as "city" in "Which city hosted ...", not in "Which city council ...".
 _HEAD = (
     r"(?=\s*(?:[?,.]|$|(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might|in|on|to|at|for|from|by|with|"
@@ -47,14 +54,16 @@ _NUMBERS = re.compile(
 _TIMES = re.compile(
     rf"\d|\b(?:{'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter|century|decade|years?|months?|weeks?|days?|"
     r"eve|christmas|easter|birthday|holidays?|today|yesterday|tomorrow|tonight|noon|midnight|night|morning|evening|before|"
-    r"after|during|since|until|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|season|period|era|age|ages|dynasty|millennium|centuries|decades|time|early|late|end|war|revolution)\b"
+    rf"after|during|since|until|hours?|minutes?|ago|later|weekends?|dawn|dusk|thanksgiving|(?:{'|'.join(WEEKDAYS)})s|"
+    rf"(?:{'|'.join(month[:3] for month in MONTHS)}|sept)|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|season|period|era|age|ages|dynasty|millennium|centuries|decades|time|early|late|end|war|revolution)\b"
 )
 _PEOPLE = re.compile(
     r"\b(?:people|persons?|(?:wo)?m[ae]n|child(?:ren)?|boys?|girls?|fathers?|mothers?|parents?|sons?|daughters?|brothers?|sisters?|"
     r"wi(?:fe|ves)|husbands?|friends?|famil(?:y|ies)|kings?|queens?|emperors?|popes?|presidents?|mayors?|monarchs?|nobles?|"
     r"police|army|military|troops|government|parliament|congress|council|court|party|public|majority|humans?|gods?|"
     r"students?|slaves?|residents?|immigrants?|monks?|priests?|bishops?|captains?|architects?|citizens?|individuals?|"
-    r"compan(?:y|ies)|organi[sz]ations?|agenc(?:y|ies)|authorit(?:y|ies)|groups?|members?|nobody|everyone|anyone|"
+    r"compan(?:y|ies)|organi[sz]ations?|agenc(?:y|ies)|authorit(?:y|ies)|groups?|members?|nobody|everyone|anyone|no one|someone|"
+    r"somebody|everybody|nephews?|nieces?|cousins?|uncles?|aunts?|grand\w+|nurses?|judges?|rebels?|navy|refugees?|crowds?|teams?|staff|"
     r"officials?|(?:act|ancest|auth|collect|contract|direct|doct|"
     r"donat|edit|govern|invest|operat|profess|sail|senat|success|vict|visit|warri)ors?|(?!(?:her|hers|others?|another|either|whether|"
     r"rather|together|water|paper|number|power|order|river|winter|summer|weather|letter|matter|layer|after|under|over|never|"
@@ -62,8 +71,7 @@ _PEOPLE = re.compile(
 )
 # "Secretary of State Mike Pompeo" is no country.
 _TITLED = re.compile(
-    r"\b(?:President|Minister|Secretary|Secretary of State|Senator|Sen\.|General|Gen\.|King|Queen|Prince|Princess|Pope|Mr\.?|"
-    r"Mrs\.?|Ms\.?|Dr\.?)\s+[^\W\d_a-z][\w’'-]+"
+    r"\b(?:President|Minister|Secretary|Secretary of State|Senator|Sen\.|General|Gen\.|Mr\.?|Mrs\.?|Ms\.?)\s+[^\W\d_a-z][\w’'-]+"
 )
 _MONEY = re.compile(
     r"[$£€¥]|\b(?:dollars?|pounds?|euros?|cents?|pence|francs?|yen|yuan|pesos?|crowns?|kron[aeo]r?|"
@@ -87,9 +95,9 @@ def _has(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 def _only(places: re.Pattern[str], answer: str) -> bool:
     """Tell whether an answer names such places and nobody else: "Jordan", not "Michael Jordan"."""
-    said = answer.title() if answer.isupper() and len(answer) > 3 else answer
+    said = re.sub(r"\b[A-Z]{4,}\b", lambda word: word.group().title(), answer)
     return bool(places.search(said)) and not _capital(
-        re.sub(r"\b(?:The|Republic|Kingdom|Islands?)\b", "", places.sub("", said))
+        re.sub(r"\b(?:The|THE|AND|Great|Republic|Kingdom|Islands?)\b", "", places.sub("", said))
     )
 
 
@@ -107,7 +115,9 @@ def _any(_: str) -> bool:
 
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[str], bool], Callable[[str], bool]], ...] = (
     (
-        re.compile(r"how much (?!of\b)(?:money\b|.*\b(?:cost|paid|pay|spen[dt]|worth|price|sold)\b)"),
+        re.compile(
+            r"how much (?:money\b|(?:did|does|do|is|was|were|will|would|has|have|had|are|can)\b.*\b(?:cost|paid|pay|spen[dt]|worth|price|sold)\b)"
+        ),
         _has(_MONEY),
         _has(_NUMBERS),
     ),
@@ -132,9 +142,20 @@ def fits(question: str, answer: str) -> float:
     Where nothing is known of what is asked for, all is well. Of countries and American states the usual names are known;
     another name is half as good: "Chicago" for "Which state ...", but there are more countries than there were.
     """
-    asked = _CLAUSE.sub("", question.lower())
-    begins = _ASKS.search(asked)
-    for asks, good, fair in _KINDS if begins else ():
-        if begins and asks.match(asked, begins.start()):
+    asked = _asked(question.lower().strip())
+    for asks, good, fair in _KINDS:
+        if asks.match(asked):
             return 1.0 if good(answer) else 0.5 * fair(answer)
     return 1.0
+
+
+def _asked(question: str) -> str:
+    """Return a question from the word on that says what is asked for; nothing where there is none."""
+    text = _SENTENCE.split(question)[-1]
+    if begins := _BEGINS.match(text):
+        return text[begins.end() :]
+    clauses = list(_CLAUSE.finditer(text))
+    if clauses:
+        return text[clauses[-1].end() :]
+    inside = _INSIDE.search(text)
+    return text[inside.start() :] if inside else ""

@@ -82,14 +82,14 @@ _KIN = re.compile(
 )
 
 
-def _bare(question: str) -> str:
-    """Return a question without what is said before it."""
+def bare(question: str) -> str:
+    """Return a question without what is said before it: "Can you tell me who won?" asks who won."""
     return _LEAD.sub("", _POLITE.sub("", _LEAD.sub("", question.strip())))
 
 
 def is_yes_no(question: str) -> bool:
     """Tell whether a question asks for yes or no; "Was it France or Spain?" does not."""
-    text = _bare(question)
+    text = bare(question)
     kinds = _REQUEST.match(text) or _CONDITION.match(text) or _OR.search(text)
     return bool(_YES_NO.match(text)) and not kinds
 
@@ -115,7 +115,7 @@ def has_names(names: Iterable[str], text: str) -> bool:
 
 def wants_list(question: str) -> bool:
     """Tell whether several answers may all be right ("Who supported ...", "Which countries ...")."""
-    text = _bare(question)
+    text = bare(question)
     several = _LIST.search(text) or _WHO_DID.match(text) or (_WHO.match(text) and stance_of(text))
     return bool(several) and not _ONE.match(text) and not is_yes_no(question)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from index.types import Hit, Span
 from qa.amounts import DAYS
 from qa.names import is_title, names_in
-from qa.questions import wants_list
+from qa.questions import bare, wants_list
 from qa.reader import Reader
 from qa.stances import Stance, has_name, last_of, says, stance_of
 from qa.types import FoundSpan, Reading
@@ -54,7 +54,8 @@ def of_this_side(
     Struck is who is said in words to stand on the other side, or not to ("has not recognised Berg"). "Who supports Holm?"
     is read nearly alike where a sentence speaks of support: so, where the question names one alone, the passages are read
     once more with the name in its place that they speak of most, a person for a person. Words that answer that better are
-    struck, where their sentence has that name, or has neither and the nearest before it that has one has that one.
+    struck, where their sentence has that name; where it has neither and the nearest before it that has one has that one,
+    words that answer nearly as well (`NEAR`). Who has `BOTH` such followers is struck as well.
 
     Args:
         question: any; one that asks for no sides changes nothing.
@@ -63,7 +64,7 @@ def of_this_side(
         heard: the chance from which on spans are looked at.
         shown: the chance that is enough to be shown. Where one is struck, the others must be as sure as beside it.
     """
-    stance = stance_of(question) if wants_list(question) else None
+    stance = stance_of(bare(question)) if wants_list(question) else None
     if stance is None:
         return list(readings)
     found = [one for reading in readings for one in _spans(reading) if one.span.score >= heard]
@@ -94,7 +95,9 @@ def _theirs(
     live = [r for r in readings if r.hit.passage.id in ids and has_name(f"{r.hit.title} {r.hit.text}", rival)]
     live = sorted(live, key=lambda reading: -reading.answerable)[:MOST]
     asked = re.sub(r"\s+".join(map(re.escape, stance.of.split())), lambda _: rival, question, count=1)
-    again = {r.hit.passage.id: r.spans for r in reader.read(asked, [reading.hit for reading in live])} if live else {}
+    if not live or asked == question:
+        return {}
+    again = {r.hit.passage.id: r.spans for r in reader.read(asked, [reading.hit for reading in live])}
     theirs = {}
     for one in found:
         spans = again.get(one.hit.passage.id, ())

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from qa.amounts import DAYS
 from qa.names import is_title, misspelt, names_in, words_of
 
-FAR = 5
-"""Words in which a name must follow such a word to be whom it is about: "tweeted his support for President Berg"."""
-
 _STANCE = re.compile(
-    r"\b(?P<pro>support(?:s|ed|ing|ers?)?|(?<!ed )back(?:s|ed|ing|ers?)?|endors(?:e|es|ed|ing)|recogni[sz](?:e|es|ed|ing)|"
+    r"\b(?P<pro>support(?:s|ed|ing|ers?)?|(?<!ed )(?<!date )(?<!dates )back(?:s|ed|ing|ers?)?|endors(?:e|es|ed|ing)|recogni[sz](?:e|es|ed|ing)|"
     r"favou?r(?:s|ed|ing)?|defend(?:s|ed|ing|ers?)?|prais(?:e|es|ed|ing)|congratulat(?:e|es|ed|ing)|loyal(?:ty)?|"
     r"pledg(?:e|es|ed|ing)|all(?:y|ies|ied)|(?:sid(?:e|es|ed|ing)|rall(?:y|ies|ied)|stands?|stood|standing|agree[sd]?)"
     r" (?:\w+ )?(?:with|by|behind|around)|(?:vot(?:e|es|ed|ing)|f(?:ight|ights|ought)|march(?:es|ed)?) for|"
-    r"(?:(?:is|are|was|were)|(?<=who)['’]s) (?:for|with|behind|in favou?r of|on (?:the|\w+['’]s) side(?: of)?))\b|"
+    r"(?:(?:is|are|was|were)|(?<=who)['’]s) (?:for|in favou?r of|on (?:the|\w+['’]s) side(?: of)?))\b|"
     r"\b(?P<contra>oppos(?:e|es|ed|ing)|opponents?|reject(?:s|ed|ing)?|condemn(?:s|ed|ing)?|critici[sz](?:e|es|ed|ing)|critics?|"
     r"denounc(?:e|es|ed|ing)|attack(?:s|ed|ing)?|blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|abandon(?:s|ed|ing)?|"
     r"betray(?:s|ed|ing)?|enem(?:y|ies)|overthr(?:ow|ows|ew|own)|oust(?:s|ed|ing)?|toppl(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|"
@@ -24,7 +21,8 @@ _STANCE = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:not(?! only)|never|no longer|cannot|yet to|(?:refus|declin|hesitat|fail)\w*)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not(?! (?:only|just|merely))|never|no longer|cannot|yet to|(?:refus|declin|hesitat|fail|stopp|ceas)\w*)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _NO_SIDE = re.compile(r"\b(?:take|taken|took|taking) (?:no )?sides?\b", re.IGNORECASE)
 # "the party that ...", "... when others attacked": somebody else's doing.
@@ -34,7 +32,8 @@ _CLAUSE = re.compile(
 # What may stand before the word that says for or against: not "Who was ordered to remove ...", "Who killed the man that backed ...".
 _AUXILIARY = (
     r"(?:\s+(?:is|are|was|were|has|have|had|will|would|can|could|should|do|does|did|wo))?(?:n['’]t)?"
-    r"(?:\s+(?:not|never|also|still|been|all|else|yet to|\w+ly|(?:refus|declin|hesitat|fail|vot|promis|vow|want)\w*\s+to))*"
+    r"(?:\s+(?:not|never|also|still|been|all|else|yet to|\w+ly|(?:refus|declin|hesitat|fail|vot|promis|vow|want)\w*\s+to|"
+    r"(?:express|voic|offer|show|declar|announc|tweet)\w*(?:\s+(?:his|her|their))?))*"
 )
 _ASKS = re.compile(
     rf"^(?:(?:and|but|so)\s+)?(?:who(?:['’]s)?(?:\s+(?:in|at|from|of)\s+(?:the\s+)?(?-i:[A-Z])\w*(?:\s+(?-i:[A-Z])\w*)*)?|"
@@ -45,6 +44,17 @@ _ASKS = re.compile(
 _ONE = re.compile(r"^who(?: is| was|['’]s)\b", re.IGNORECASE)
 _SINGLE = frozenset("ally opponent critic enemy supporter backer defender".split())
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+# What may stand between such a word and the name: no "sanctions against", "calls for" or "the arrest of".
+_BETWEEN = frozenset(
+    "a an the of to for with by his her its their our fellow new old young old rival rebel socialist".split()
+)
+# Whose what is as good as themselves: but "Berg's opponents" and "Berg's arrest" are not.
+_THEIRS = re.compile(
+    r"^(?:government|presidency|president|claim|bid|candidacy|campaign|side|party|plans?|cause|polic(?:y|ies)|administration|regime|"
+    r"rule|leadership|views?|theor(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_THEMSELVES = frozenset("allies opponents critics enemies supporters backers defenders".split())
 # What `qa.followup` puts behind a question: "Who won? (Jair Bolsonaro, Brazil)".
 BEHIND = re.compile(r"\s\([^()]+\)$")
 
@@ -68,36 +78,69 @@ def stance_of(question: str) -> Stance | None:
     said = _STANCE.search(text)
     if said is None or not _ASKS.match(text[: said.start()]):
         return None
-    before, behind = text[: said.start()], text[said.end() :]
-    if _ONE.match(text) and said.group().lower() in _SINGLE:
+    before, behind = text[: said.start()], text[said.end() :].rstrip(" ?.!")
+    word = said.group().lower()
+    if (_ONE.match(text) and word in _SINGLE) or (
+        _PASSIVE.search(before) and word.endswith("ed") and not behind.startswith(" to ")
+    ):
         return None
-    if _PASSIVE.search(before) and said.group().lower().endswith("ed") and not behind.startswith(" to "):
+    owners = re.findall(r"([^\W\d_]\w*)['’]s(?:\s+\w+)?\s*$", before) if word in _THEMSELVES else []
+    owners += re.findall(r"(\w+)['’]s side", said.group())
+    aim = _aim(behind)
+    of = owners[0] if owners and not aim else aim[0] if aim else ""
+    if not last_of(of) or (aim and re.match(r"\s*(?:,|and|or)\s+(?!not\b)", aim[1])):  # "Berg or Holm?"
         return None
-    names = _names(behind) or _names(before)[-1:] or re.findall(r"\w+(?=['’]s side)", said.group())
-    if not names:
-        return None
-    return Stance(names[0], (said["contra"] is not None) != bool(_NOT.search(before)), len(names) == 1)
+    against = (said["contra"] is not None) != _denied(before)
+    return Stance(of, against, alone=not (aim and _names(aim[1])))
 
 
 def says(behind: str, name: str) -> bool | None:
     """Return whether what stands behind somebody says that they are for a name, or against it; None where it says neither.
 
-    "has not recognised Berg" is against Berg, "condemned the plot against Berg" is left open.
+    "has not recognised Berg" is against Berg; "condemned the arrest of Berg" and what else stands between is left open.
     """
     clause = _CLAUSE.split(behind, maxsplit=1)[0]
-    if _NO_SIDE.search(clause) and _NOT.search(clause):
+    if _NO_SIDE.search(clause) and _denied(clause):
         return False
-    found = list(_STANCE.finditer(clause))
-    for at, stance in enumerate(found):
-        until = found[at + 1].start() if at + 1 < len(found) else len(clause)
-        words = clause[stance.end() : until].split()[:FAR]
-        if has_name(" ".join(words), name) and not any(word.endswith("ing") for word in words):
-            earlier = found[at - 1] if at else None
-            since = clause[earlier.end() if earlier else 0 : stance.start()]
-            if earlier and "and" not in since.split():  # "supports those against Berg"
+    since = 0
+    for stance in _STANCE.finditer(clause):
+        aim = _aim(clause[stance.end() :])
+        before = clause[since : stance.start()]
+        if aim and has_name(aim[0], name):
+            if since and "and" not in before.split():  # "supports those against Berg"
                 return None
-            return (stance["pro"] is not None) != bool(_NOT.search(since))
+            return (stance["pro"] is not None) != _denied(re.split(r"\b(?:and|but)\b", before)[-1])
+        since = stance.end()
     return None
+
+
+def _aim(behind: str) -> tuple[str, str] | None:
+    """Return the name that such a word is about, as it is written, and what follows it; None where something else is."""
+    words = re.match(r"(?:\s+[\w.’'-]+)*", behind)
+    run: list[str] = []
+    at = 0
+    for word in re.finditer(r"\s+([\w.’'-]+)", words.group() if words else ""):
+        bare = re.sub(r"['’]s$", "", word[1]).rstrip(".")
+        owned = bare != word[1].rstrip(".")
+        if bare[:1].isupper() and bare.lower() not in DAYS:
+            run.append(bare)
+            at = word.end()
+            if owned and not _THEIRS.match(behind[at:].lstrip()):
+                return None
+            if owned:
+                break
+        elif not all(map(is_title, run)) or not (bare.lower() in _BETWEEN or is_title(bare)):
+            break
+    while run and (is_title(run[0]) or run[0].lower() in _BETWEEN):
+        run.pop(0)
+    while len(run) > 1 and run[-1].lower() in ("jr", "sr"):
+        run.pop()
+    return (" ".join(run), behind[at:]) if run and last_of(" ".join(run)) else None
+
+
+def _denied(words: str) -> bool:
+    """Tell whether words say no, an odd number of times: "did not hesitate to" does not."""
+    return len(_NOT.findall(words)) % 2 == 1
 
 
 def has_name(text: str, name: str) -> bool:
@@ -112,6 +155,4 @@ def last_of(name: str) -> str:
 
 
 def _names(text: str) -> list[str]:
-    found = (one for name in names_in(text.strip(" ?"), first_too=True) for one in re.split(r"\s+and\s+", name))
-    names = (" ".join(word for word in name.split() if not is_title(word)) for name in found)
-    return [name for name in names if last_of(name) and name.lower() not in DAYS]
+    return [name for name in names_in(text, first_too=True) if last_of(name) and name.lower() not in DAYS]

@@ -16,7 +16,10 @@ from qa.stances import Stance, has_name, last_of, says, stance_of
         ("Which people and countries recognised Guaidó?", "Guaidó", False, True),
         ("Who supports opposition leader Juan Guaidó?", "Juan Guaidó", False, True),
         ("Who supports Guaidó against Maduro?", "Guaidó", False, False),
-        ("Who backed Berg's attack on Holm?", "Berg", False, False),
+        ("Who supports Guaidó's claim?", "Guaidó", False, True),
+        ("Who supports Secretary of State Mike Pompeo?", "Mike Pompeo", False, True),
+        ("Who condemned Martin Luther King Jr.?", "Martin Luther King", True, True),
+        ("Who expressed support for Guaidó?", "Guaidó", False, True),
         ("Who supports Berg, not Holm?", "Berg", False, False),
         ("Who defended Berg against the accusations?", "Berg", False, True),
         ("Who is on the side of Maduro?", "Maduro", False, True),
@@ -49,7 +52,11 @@ def test_a_question_of_sides_says_whose_and_which(question: str, of: str, agains
         "Who wrote to Berg?", "Who scaled back the reforms of Berg?", "Who supports him?", "Who supports ﾞﾞ?", "Who?", "",
         "Who was ordered to remove Berg?", "Who killed the man that backed Berg?", "Who was killed by Berg's supporters?",
         "Who is the father of the plan that Berg came to support?", "Which town was attacked by Berg?",
-        "Who is Berg's ally?", "When did the navy back Berg?", "Who leads the opposition to Berg?",
+        "Who is Berg's ally?", "Who was behind the uprising against Berg?", "Who supports protests against Berg?",
+        "Who supports the ouster of Berg?", "Who opposed the removal of Berg?", "Who supported sanctions against Berg?",
+        "Who backed Berg's attack on Holm?", "Which American companies support the plan?", "Who supports Berg or Holm?",
+        "Which Halloween candies date back to the 1880s?", "Who has Berg's support?", "Who was with Berg in Oslo?",
+        "Who supports Berg's opponents?", "When did the navy back Berg?", "Who leads the opposition to Berg?",
     ],
 )  # fmt: skip
 def test_other_questions_ask_of_no_sides(question: str) -> None:
@@ -74,6 +81,16 @@ def test_other_questions_ask_of_no_sides(question: str) -> None:
         (" joined protestors in a bid to overthrow President Berg’s government.", False),
         (" joined opposition leader Ida Berg at the base.", None),
         (" condemned the plot against Berg.", None),
+        (" condemned the arrest of Berg.", None),
+        (" rejected calls for Berg to step down.", None),
+        (" backs Berg’s opponents.", None),
+        (" arrested thirty critics of the palace and Berg.", None),
+        (" rejected Holm and called Berg president.", None),
+        (" recognised Holm instead of Berg.", None),
+        (" did not sign the declaration and still recognises Berg.", True),
+        (" did not hesitate to recognise Berg.", True),
+        (" has not stopped supporting Berg.", True),
+        (" not just recognised Berg but sent money.", True),
         (" denounced the attack on Berg.", None),
         (" opposed efforts to oust Berg.", None),
         (" supported convicting Berg.", None),
@@ -88,9 +105,10 @@ def test_what_stands_behind_somebody_says_for_or_against(behind: str, says_so: b
     assert says(behind, "Ida Berg") is says_so
 
 
-def test_a_name_must_follow_near_enough() -> None:
-    assert says(" supports the old and very tired Berg.", "Berg") is None
-    assert says(" supports the old tired Berg.", "Berg") is True
+def test_only_titles_and_the_like_may_stand_before_the_name() -> None:
+    assert says(" supports the old rebel leader Ida Berg.", "Berg") is True
+    assert says(" supports Socialist Berg.", "Berg") is True
+    assert says(" supports the claim of Berg.", "Berg") is None
 
 
 def test_names_are_known_by_their_last_word_or_nearly() -> None:
