@@ -26,6 +26,8 @@ CLOSE = 0.5
 """How near an item's chance must come to the surest one's to be shown beside it, where it is not sure enough alone."""
 LISTED = 0.34
 """The same where a list is wanted: who asks for all would rather strike one out than miss it."""
+HARDLY = 0.08
+"""The chance under which nothing stands in a list beside something surer."""
 HEARD = 0.2
 """How near a span's chance must come to the surest one's to be heard at all: many that agree can make an item.
 Where a list is wanted, half of `LISTED` is near enough."""
@@ -79,7 +81,7 @@ def answer_stages(
     if questions.is_yes_no(complete):
         readings = bearing(complete, readings)
     surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
-    readings = of_this_side(complete, readings, judge, heard=LISTED / 2 * surest, shown=LISTED * surest)
+    readings = of_this_side(complete, readings, judge, heard=LISTED / 2 * surest, shown=max(HARDLY, LISTED * surest))
     read = time.perf_counter()
     items, quotes = _items(index, complete, readings, judge, config)
     yield Stage(
@@ -132,6 +134,8 @@ def _items(
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     best = max((c.score for c in candidates), default=0.0)
     enough = min(least, (LISTED if several else CLOSE) * best)
+    if several and best >= HARDLY:
+        enough = max(enough, HARDLY)
     if questions.is_yes_no(question):  # a sentence that hardly bears on it is no good beside one that does
         enough = max(least, CLOSE * best)
     candidates = [c for c in candidates if c.score >= enough]

@@ -115,6 +115,17 @@ def test_one_thing_is_answered_by_the_surest_and_the_others_are_called_less_sure
     assert several.text == "- on Sunday [1]\n- in May [2]"
 
 
+def test_what_is_hardly_likely_is_not_listed_beside_what_is_surer(small: Small) -> None:
+    def listed(**phrases: float) -> list[str]:
+        reader = PhraseReader(phrases)
+        reader.threshold = dict.fromkeys(reader.threshold, 0.05)
+        asking = small(Article("town", "A Mill stood in the north. The Quay was long. A Lock froze."), reader=reader)
+        return [item.answer for item in asking.ask("Which buildings were there?").items]
+
+    assert listed(Mill=0.1, Quay=0.07, Lock=0.09) == ["Mill", "Lock"]
+    assert listed(Mill=0.07, Quay=0.06) == ["Mill", "Quay"]
+
+
 def test_a_name_that_the_conversation_added_may_be_the_answer(small: Small) -> None:
     phrases = {"Jair Bolsonaro": 0.9, "Fernando Haddad": 0.5}
     asking = small(Article("vote", "Jair Bolsonaro won the election on Sunday. Fernando Haddad lost."), phrases=phrases)
