@@ -80,7 +80,7 @@ def answer_stages(
     readings = _read(judge, complete, hits, config)
     if questions.is_yes_no(complete):
         readings = bearing(complete, readings)
-    surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
+    surest = _surest(readings)
     readings = of_this_side(complete, readings, judge, heard=LISTED / 2 * surest, shown=max(HARDLY, LISTED * surest))
     read = time.perf_counter()
     items, quotes = _items(index, complete, readings, judge, config)
@@ -128,8 +128,7 @@ def _items(
         return [], []
     several = questions.wants_list(question)
     # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
-    surest = max((span.score for reading in readings for span in reading.spans), default=0.0)
-    candidates = gather(readings, least=(LISTED / 2 if several else HEARD) * surest, several=several)
+    candidates = gather(readings, least=(LISTED / 2 if several else HEARD) * _surest(readings), several=several)
     if not questions.is_yes_no(question):  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     best = max((c.score for c in candidates), default=0.0)
@@ -140,6 +139,10 @@ def _items(
         enough = max(least, CLOSE * best)
     candidates = [c for c in candidates if c.score >= enough]
     return compose(candidates, index.article, limit=config.list_items if several else config.items)
+
+
+def _surest(readings: Sequence[Reading]) -> float:
+    return max((span.score for reading in readings for span in reading.spans), default=0.0)
 
 
 def _text(items: Sequence[Item], question: str) -> str:

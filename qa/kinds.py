@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from qa.amounts import MONTHS, WEEKDAYS
 from qa.places import COUNTRY, STATE
@@ -16,12 +17,9 @@ from qa.places import COUNTRY, STATE
 # the number of people who ..." or "Did it rain when ...?".
 _SENTENCE = re.compile(r"(?<=\w\w\w)[.!?:][\"”’]?\s+")
 _WHICH = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
-_BEGINS = re.compile(
-    rf"^(?:and |but |so |then )?(?:(?:in|on|at|by|to|from|for|of|with|under|about|against|during|after|before|since|until) )?(?={_WHICH})(?!when\b[^,]*,.*\b{_WHICH})"
-)
-_CLAUSE = re.compile(
-    rf",\s*(?:and )?(?:(?:in|on|at|by|to|from|for|of|with|under|about|against|during|after|before|since|until) )?(?={_WHICH})"
-)
+_AT = rf"(?:(?:in|on|at|by|to|from|for|of|with|under|about|against|during|after|before|since|until) )?(?={_WHICH})"
+_BEGINS = re.compile(rf"^(?:and |but |so |then )?{_AT}(?!when\b[^,]*,.*\b{_WHICH})")
+_CLAUSE = re.compile(rf",\s*(?:and )?{_AT}")
 _INSIDE = re.compile(r"\b(?=(?:what|which|how)\b)")
 # What follows the noun that is asked for, as "city" in "Which city hosted ...", not in "Which city council ...".
 _HEAD = (
@@ -142,11 +140,18 @@ def fits(question: str, answer: str) -> float:
     Where nothing is known of what is asked for, all is well. Of countries and American states the usual names are known;
     another name is half as good: "Chicago" for "Which state ...", but there are more countries than there were.
     """
+    kind = _kind(question)
+    if kind is None:
+        return 1.0
+    good, fair = kind
+    return 1.0 if good(answer) else 0.5 * fair(answer)
+
+
+@lru_cache(maxsize=256)
+def _kind(question: str) -> tuple[Callable[[str], bool], Callable[[str], bool]] | None:
+    """Return the tests of the first kind that a question asks for; kept, as every span of every passage is tested."""
     asked = _asked(question.lower().strip())
-    for asks, good, fair in _KINDS:
-        if asks.match(asked):
-            return 1.0 if good(answer) else 0.5 * fair(answer)
-    return 1.0
+    return next(((good, fair) for asks, good, fair in _KINDS if asks.match(asked)), None)
 
 
 def _asked(question: str) -> str:

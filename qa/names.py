@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from index.search import STOP_WORDS
@@ -42,6 +42,7 @@ _PRONOUN = re.compile(
     r"(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]im|[Hh]is|[Tt]heir|we|you|me|[Ww]ho|[Ww]hom|[Ww]hich|[Tt]hat|[Tt]his|[Tt]hese|"
     r"[Tt]hose|it|its|her|them|us)"
 )
+_OWNER = re.compile(r"\b\w+['’]s\b")
 # What opens a sentence before a name and is none of it.
 _ADVERBS = frozenset("yesterday today tonight meanwhile later earlier recently now still instead even only".split())
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
@@ -151,6 +152,16 @@ def misspelt(one: str, other: str) -> bool:
     if len(short) < len(long):
         return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
     return any(one[:i] + one[i + 1] + one[i] + one[i + 2 :] == other for i in range(len(one) - 1))
+
+
+def nearly_in(word: str, words: Iterable[str]) -> bool:
+    """Tell whether a folded word is among others, or nearly: papers misspell foreign names."""
+    return any(word == other or misspelt(word, other) for other in words)
+
+
+def without_owners(text: str) -> str:
+    """Return a text without its possessives: "Holm's election" is not Holm."""
+    return _OWNER.sub(" ", text)
 
 
 def _without_initials(key: tuple[str, ...]) -> tuple[str, ...]:

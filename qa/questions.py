@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from qa.amounts import DAYS, plain_amounts
-from qa.names import fold, is_title, key_of, misspelt, names_in, of_others, spelled_out, words_of
+from qa.names import fold, is_title, key_of, names_in, nearly_in, of_others, spelled_out, without_owners, words_of
 from qa.stances import BEHIND, stance_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
@@ -108,7 +108,7 @@ def has_names(names: Iterable[str], text: str) -> bool:
     there = set(words_of(spelled))
     asked = [one for name in names for one in re.split(r"\s+and\s+", name)]
     folded = [words_of(name) for name in asked if name.lower() not in DAYS]  # "on Jan. 23"
-    if not all(set(name[-1:]) <= there or any(misspelt(name[-1], other) for other in there) for name in folded):
+    if not all(not name or nearly_in(name[-1], there) for name in folded):
         return False
     return not any(of_others(name, spelled) for name in folded)
 
@@ -130,11 +130,11 @@ def repeats(question: str, answer: str) -> bool:
     if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
         return False
     question = BEHIND.sub("", question)
-    asked = set(words_of(plain_amounts(fold(re.sub(r"\b\w+['’]s\b", " ", question)))))
+    asked = set(words_of(plain_amounts(fold(without_owners(question)))))
     key = key_of(answer)
     if not key:
         return True
-    named = [word in asked or any(misspelt(word, other) for other in asked) for word in key]
+    named = [nearly_in(word, asked) for word in key]
     if all(named):
         return True
     surname = named[-1] and len(key) <= 3 and answer.strip()[-len(key[-1]) :].istitle()

@@ -37,12 +37,16 @@ def answer_text(items: list[tuple[str, tuple[int, ...]]], *, yes_no: bool = Fals
     With `one`, where the question wants one thing, the first statement is the answer, and the others are called less sure.
     """
     lines = [f"{escape_markdown(text)} {marks(numbers)}" for text, numbers in items]
+    return "\n".join(_laid_out(lines, yes_no=yes_no, one=one))
+
+
+def _laid_out(lines: list[str], *, yes_no: bool, one: bool) -> list[str]:
+    bullets = [f"- {line}" for line in lines]
     if yes_no:
-        return "\n".join([YES_NO, "", *(f"- {line}" for line in lines)])
+        return [YES_NO, "", *bullets]
     if len(lines) == 1:
-        return lines[0]
-    first = [lines.pop(0), "", LESS_SURE, ""] if one else []
-    return "\n".join([*first, *(f"- {line}" for line in lines)])
+        return lines
+    return [lines[0], "", LESS_SURE, "", *bullets[1:]] if one else bullets
 
 
 def leads(answer: Answer) -> dict[int, str]:
@@ -129,11 +133,8 @@ def answer_for_terminal(answer: Answer) -> str:
     lines: list[str] = []
     if answer.items:
         lead = leads(answer)
-        for place, item in enumerate(answer.items):
-            if place in lead:
-                lines += [*([""] if lines else []), lead[place], ""]
-            bullet = lead.get(0) or (len(answer.items) > 1 and not (place == 0 and lead))
-            lines.append(f"{'- ' if bullet else ''}{' '.join(item.text.split())} {marks(item.quotes)}")
+        said = [f"{' '.join(item.text.split())} {marks(item.quotes)}" for item in answer.items]
+        lines = _laid_out(said, yes_no=0 in lead, one=1 in lead)
         shown = answer.quotes
     else:
         lines.append(f"{DECLINED}{' The nearest passages:' if answer.nearest else ''}")

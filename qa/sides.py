@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from index.types import Hit, Span
 from qa.amounts import DAYS
-from qa.names import is_title, names_in
+from qa.names import is_title, names_in, without_owners
 from qa.questions import bare, wants_list
 from qa.reader import Reader
 from qa.stances import Stance, has_name, last_of, says, stance_of
@@ -21,8 +21,6 @@ BOTH = 2
 """Spans that surely answer for the other name, from which on it is the other side, and no answer itself."""
 NEAR = 0.4
 """How near the chance for the other name must come where the sentence names neither and the one before names that one."""
-
-_OWNED = re.compile(r"\b\w+['’]s\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def _allowed(one: _Found, asked: str, rival: str) -> float:
     if has_name(said, asked):
         return 1.0
     for before in reversed(one.hit.passage.sentences[: one.hit.passage.sentences.index(one.sentence)]):
-        said = _OWNED.sub(" ", one.hit.words(before))  # "Holm's election": not what the sentence is about
+        said = without_owners(one.hit.words(before))  # "Holm's election": not what the sentence is about
         if has_name(said, asked) or has_name(said, rival):
             return 1.0 if has_name(said, asked) else NEAR * one.span.score
     return 1.0

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.amounts import DAYS
-from qa.names import is_title, misspelt, names_in, words_of
+from qa.names import is_title, names_in, nearly_in, words_of
 
 _STANCE = re.compile(
     r"\b(?P<pro>support(?:s|ed|ing|ers?)?|(?<!ed )(?<!date )(?<!dates )back(?:s|ed|ing|ers?)?|endors(?:e|es|ed|ing)|recogni[sz](?:e|es|ed|ing)|"
@@ -144,9 +144,9 @@ def _denied(words: str) -> bool:
 
 
 def has_name(text: str, name: str) -> bool:
-    """Tell whether a text has the last word of a name, or nearly: papers misspell foreign ones."""
+    """Tell whether a text has the last word of a name, or nearly."""
     last = last_of(name)
-    return bool(last) and any(word == last or misspelt(last, word) for word in words_of(text))
+    return bool(last) and nearly_in(last, words_of(text))
 
 
 def last_of(name: str) -> str:
