@@ -225,6 +225,47 @@ def test_made_examples_on_sides_point_at_who_took_the_side() -> None:
     assert 120 < answered < 280
 
 
+def test_made_examples_on_deeds_point_at_who_did_it() -> None:
+    from qa.reader.training.deeds import draw
+
+    chance = random.Random(6)
+    told = {"won": ["lost to {}", "was beaten by {}", "{} beat ", "{} defeated ", "second behind {}", "defeat to {}"],
+            "designed": ["designed by {}", "{} designed", "drawn by {}", "{} drew", "architect {}", "came from {}"]}  # fmt: skip
+    answered = dict.fromkeys(told, 0)
+    silent = 0
+    for example in (draw(chance) for _ in range(4000)):
+        if example.start is None or example.end is None:
+            silent += 1
+            assert not example.question.startswith("Who designed") or "design" not in example.context
+            continue
+        answer = example.context[example.start : example.end]
+        assert example.context.count(answer) == 1
+        for verb, ways in told.items():
+            held = [way.format(answer) for way in ways if way.strip(" {}") in example.context]
+            if verb in example.question and held:
+                answered[verb] += 1
+                assert any(words in example.context for words in held), example
+    assert 1000 < silent < 1800
+    assert min(answered.values()) > 20
+
+
+def test_half_of_the_bits_give_nearly_the_same_loss() -> None:
+    import torch
+
+    from index.embed import packaged_model
+    from qa.reader.training.data import Example
+    from qa.reader.training.network import ReaderNetwork, load_tokenizer
+    from qa.reader.training.train import encode, loss_of
+
+    torch.manual_seed(1)
+    network = ReaderNetwork.from_folder(packaged_model())
+    examples = [Example("Who came?", "", "The baker came at six.", 0, 9), Example("Who burned?", "", "It rained.")]
+    batch = encode(load_tokenizer(packaged_model()), examples)
+    whole, halved = (float(loss_of(network, batch, "cpu", halved=bits).detach()) for bits in (False, True))
+    assert whole != halved
+    assert halved == pytest.approx(whole, rel=0.02)
+
+
 def test_rounding_keeps_zero_and_steps_and_lets_the_gradient_through() -> None:
     import torch
 

@@ -24,10 +24,14 @@ class ReaderNetwork(nn.Module):
         self.answerable = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 1))
 
     @classmethod
-    def from_folder(cls, folder: Path) -> ReaderNetwork:
-        """Start from a sentence-transformers or Hugging Face folder; attention dropout 0 keeps the fast kernel."""
+    def from_folder(cls, folder: Path, *, dropout: float = 0.0) -> ReaderNetwork:
+        """Start from a sentence-transformers or Hugging Face folder.
+
+        `dropout` falls on what leaves each layer; on attention there is none, where it costs more time than it is worth.
+        Attention is written out ("eager"): with 16-bit floats on CPUs the fused kernel's backward pass takes longer.
+        """
         encoder = AutoModel.from_pretrained(
-            folder, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0
+            folder, attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=dropout
         )
         encoder.pooler = None
         return cls(encoder, encoder.config.hidden_size)

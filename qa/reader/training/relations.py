@@ -87,7 +87,7 @@ _OTHER = [
 
 def draw(chance: random.Random) -> Example:
     """Make one example; each time other names, another side, other words."""
-    y, z = (f"{chance.choice(_FIRST)} {chance.choice(_LAST)}" for _ in range(2))
+    y, z = (person(chance) for _ in range(2))
     post = chance.choice(_POSTS)
     good, wrong = (_FOR, _AGAINST) if chance.random() < 0.7 else (_AGAINST, _FOR)
     question = chance.choice(_ASK_FOR if good is _FOR else _ASK_AGAINST)
@@ -113,6 +113,11 @@ def draw(chance: random.Random) -> Example:
     return Example(question, "", context, at.start(), at.end(), "relation")
 
 
+def person(chance: random.Random) -> str:
+    """Return a first and a last name put together by chance."""
+    return f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+
+
 def _short(name: str, chance: random.Random) -> str:
     return name.split()[-1] if chance.random() < 0.5 else name
 
@@ -122,7 +127,7 @@ def _actor(chance: random.Random) -> str:
     if kind < 0.4:
         return f"{chance.choice(_OFFICES)} {chance.choice(_FIRST)} {chance.choice(_LAST)}"
     if kind < 0.5:
-        return f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+        return person(chance)
     if kind < 0.7:
         return chance.choice(_LANDS)
     if kind < 0.8:
