@@ -18,15 +18,16 @@ PASSAGE = ("logit", "margin", "similarity", "fresh", "among")
 """Of a passage: the answerability score, how far its best span beats "no answer here", the cosine of question and
 passage, how near the article is to the day of asking, and the logarithm of how many passages search returned."""
 
-SPAN = ("logit", "margin", "share", "fits", "similarity", "fresh", "among")
+SPAN = ("logit", "margin", "share", "fits", "words", "similarity", "fresh", "among")
 """Of a span: its passage's answerability score, how far it beats "no answer here", the logarithm of its share among all
-spans of the passage, whether it is of the kind that is asked for, and what search knows of the passage."""
+spans of the passage, how well it is of the kind that is asked for, what share of the question's words its sentence holds,
+and what search knows of the passage."""
 
 LIST = ("logit", "margin", "fits", "similarity", "fresh", "among")
 """Of a span where a list is wanted, fitted on such questions alone: as above, without the share, which the answers of one
 passage take from each other."""
 
-RISING = frozenset(("logit", "margin", "share", "fits", "similarity", "fresh"))
+RISING = frozenset(("logit", "margin", "share", "fits", "words", "similarity", "fresh"))
 """What never speaks against a passage or a span of one answer; only of "among" it is not known beforehand."""
 
 UNKNOWN = {"similarity": 0.5, "fresh": 1.0, "among": 24}

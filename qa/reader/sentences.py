@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.search import terms
 from index.types import Hit, Span
@@ -34,6 +34,11 @@ class SentenceReader:
 def words_asked(question: str) -> list[str]:
     """Return the words of a question that passages are searched for, folded."""
     return [word for term in terms(spelled_out(question)) for word in words_of(term)]
+
+
+def share_held(asked: Collection[str], text: str) -> float:
+    """Return what share of the question's words, given as stems, a text holds, each counting alike; of none nothing."""
+    return len(_stems(text).intersection(asked)) / len(asked) if asked else 0.0
 
 
 def shares(hits: Sequence[Hit], *asked: Sequence[str]) -> list[list[tuple[float, dict[Span, float]]]]:

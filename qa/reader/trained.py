@@ -21,6 +21,8 @@ from qa.errors import ReaderUnavailable
 from qa.kinds import fits
 from qa.questions import repeats, wants_list
 from qa.reader.chances import Evidence, Found, chance, of_search
+from qa.reader.sentences import share_held, words_asked
+from qa.reader.stems import stem
 from qa.types import FoundSpan, Reading
 
 FOLDER = Path(__file__).resolve().parent / "model"
@@ -95,6 +97,7 @@ class TrainedReader:
     def examine(self, question: str, hits: Sequence[Hit]) -> Iterator[tuple[int, Evidence, list[Found]]]:
         """Yield for each stretch that was read: its hit's place, the evidence for it, and each sentence's best span."""
         texts = [masked_hit(hit) for hit in hits]
+        asked = {stem(word) for word in words_asked(question)}
         windows = [w for row, (hit, text) in enumerate(zip(hits, texts, strict=True))
                    for w in self._windows(question, row, hit.title, text)]  # fmt: skip
         rows = ({"input_ids": w.encoding.ids, "token_type_ids": w.encoding.type_ids} for w in windows)
@@ -103,7 +106,8 @@ class TrainedReader:
             known = {"logit": float(logit), **of_search(hit)}
             found = [
                 Found(sentence, low, high, {**known, "margin": margin, "share": share,
-                      "fits": fits(question, hit.words((low, high)))})
+                      "fits": fits(question, hit.words((low, high))),
+                      "words": share_held(asked, hit.words(sentence))})
                 for sentence, margin, share, low, high in self._spans(question, window, hit, start, end)
             ]  # fmt: skip
             best = max((one.evidence["margin"] for one in found), default=NO_SPAN)

@@ -186,3 +186,16 @@ def test_how_many_passages_there_were_to_choose_from_is_evidence(make: Make) -> 
     assert of_search(replace(hit, among=1))["among"] == 0.0
     assert of_search(replace(hit, among=12))["among"] == pytest.approx(math.log(12))
     assert of_search(replace(hit, among=None)) == of_search(replace(hit, among=24))
+
+
+def test_how_much_of_the_question_a_sentence_says_is_evidence_for_its_words(reader: TrainedReader) -> None:
+    text = "The mayor opened the bridge in Hallby. She has opened three schools since. It rained."
+    ((_, _, found),) = reader.examine("Who opens the bridges of Hallby?", [one_hit(text)])
+    said = {text[slice(*one.sentence)]: one.evidence["words"] for one in found}
+    assert said == {
+        "The mayor opened the bridge in Hallby.": 1.0,
+        "She has opened three schools since.": pytest.approx(1 / 3),
+        "It rained.": 0.0,
+    }
+    ((_, _, found),) = reader.examine("Who was it?", [one_hit(text)])
+    assert {one.evidence["words"] for one in found} == {0.0}
