@@ -197,5 +197,5 @@ def test_how_much_of_the_question_a_sentence_says_is_evidence_for_its_words(read
         "She has opened three schools since.": pytest.approx(1 / 3),
         "It rained.": 0.0,
     }
-    ((_, _, found),) = reader.examine("Who was it?", [one_hit(text)])
+    ((_, _, found),) = reader.examine("Who sang?", [one_hit(text)])
     assert {one.evidence["words"] for one in found} == {0.0}
