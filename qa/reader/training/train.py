@@ -1,4 +1,9 @@
-"""Train the reader: `python -m qa.reader.training.train --data DIR --out DIR --minutes 120`."""
+"""Train the reader: `python -m qa.reader.training.train --data DIR --out DIR --minutes 120`.
+
+On two cores that have AVX512-BF16, `--bfloat16` made a step 2.3 times as fast. With glibc, `MALLOC_MMAP_MAX_=0
+MALLOC_TRIM_THRESHOLD_=100000000000` in the environment made it a third faster again: otherwise large tensors go back to
+the system at each step and are faulted in anew.
+"""
 
 from __future__ import annotations
 
