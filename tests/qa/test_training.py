@@ -142,6 +142,31 @@ def test_the_mean_of_weights_is_between_them_by_its_shares(tmp_path: Path, train
     assert not (tmp_path / "none.pt").exists()
 
 
+def test_what_ships_can_be_trained_further(trained: Path, tmp_path: Path) -> None:
+    import torch
+
+    from index.embed import packaged_model
+    from qa.reader.training.export import export_network
+    from qa.reader.training.network import ReaderNetwork
+    from qa.reader.training.restore import restore
+
+    command = [sys.executable, "-m", "qa.reader.training.restore", "--model", str(trained / "reader.onnx"), "--out"]
+    done = subprocess.run([*command, str(tmp_path / "start.pt")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    before, after = torch.load(trained / "reader.pt"), torch.load(tmp_path / "start.pt")
+    assert list(before) == list(after)
+    for name, tensor in before.items():
+        step = float(tensor.abs().max()) / 100 if tensor.is_floating_point() and tensor.ndim > 1 else 0.0
+        if "query" in name:
+            step = max(step, float(tensor.abs().max()) / 1e5)  # divided and multiplied again
+        assert float((tensor - after[name]).abs().max()) <= step, name
+    network = ReaderNetwork.from_folder(packaged_model())
+    network.load_state_dict(before)
+    export_network(network, tmp_path / "whole.onnx", quantize=False)
+    with pytest.raises(ValueError, match="0 8-bit products; 27 make this network"):
+        restore(tmp_path / "whole.onnx", packaged_model())
+
+
 def test_weights_and_export_are_measured_on_the_same_questions(trained: Path, tmp_path: Path) -> None:
     data = squad(tmp_path)
     command = [sys.executable, "-m", "qa.reader.training.measure", "--data", str(data), "--limit", "5"]
