@@ -8,17 +8,20 @@ from dataclasses import replace
 from index.types import Hit
 from qa.types import Reading
 
-CONSTANT = 10.0
-SEARCH_WEIGHT = 0.5
+PLACE = 0.05
+"""How much likelier to answer a passage must be for each place of search's order that it is to pass: on news and SQuAD this
+left the passage with the gold quote no lower than search had it, at the first place and among four, where ranks alone
+(reciprocal rank fusion) took 1.5 of 100 out of the first four on news."""
 
 
 def ranked(readings: Sequence[Reading]) -> list[Hit]:
-    """Return the passages by reciprocal rank of the reader's answerability and, with less weight, of search.
+    """Return the passages by the chance that they answer, less `PLACE` for each place that search ranked them lower.
 
-    The readings come in the order that search ranked them; a hit's score becomes the fused one.
+    The readings come in the order that search ranked them; a hit's score becomes what it was ranked by, from 0 to 1.
     """
-    by_reader = sorted(range(len(readings)), key=lambda i: -readings[i].answerable)
-    place = {i: rank for rank, i in enumerate(by_reader)}
-    scores = [1.0 / (CONSTANT + place[i] + 1) + SEARCH_WEIGHT / (CONSTANT + i + 1) for i in range(len(readings))]
-    order = sorted(range(len(readings)), key=lambda i: -scores[i])
-    return [replace(readings[i].hit, score=scores[i]) for i in order]
+    lowest = PLACE * max(0, len(readings) - 1)
+    scored = [
+        replace(one.hit, score=(one.answerable + lowest - PLACE * place) / (1 + lowest))
+        for place, one in enumerate(readings)
+    ]
+    return sorted(scored, key=lambda hit: -hit.score)
