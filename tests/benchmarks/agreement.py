@@ -9,12 +9,11 @@ person's, and against the nearest of all others': sets with one answer a questio
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from itertools import permutations
 from pathlib import Path
 from statistics import fmean
 
+from qa.reader.training.data import articles_of
 from qa.scores import exact, overlap
 
 
@@ -23,9 +22,7 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     given = parser.parse_args()
     for file in sorted((given.data / "squadshifts").glob("*.json.gz")):
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            articles = json.load(lines)["data"]
-        rows = [q for a in articles for paragraph in a["paragraphs"] for q in paragraph["qas"]]
+        rows = [q for a in articles_of(file) for paragraph in a["paragraphs"] for q in paragraph["qas"]]
         told = [[answer["text"] for answer in row["answers"]] for row in rows]
         several = [answers for answers in told if len(answers) > 2]
         print(f"{file.name}: {len(several):,} questions with {fmean(map(len, several)):.1f} answers")

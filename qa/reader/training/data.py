@@ -63,7 +63,7 @@ class QuestionSet:
         self._questions_of: dict[int, list[str]] = {}
         chance = random.Random(seed)
         for file in files:
-            for article in _articles(file):
+            for article in articles_of(file):
                 many = len(article["paragraphs"]) > 400  # SQuADShifts: one "article" a file, so no neighbours
                 to = self.aside if not many and chance.random() < kept_aside else self.training
                 self._add(article, to, neighbours=not many)
@@ -204,7 +204,8 @@ def question_files(data: Path) -> list[Path]:
     return [data / "squad_train/train-v1.1.json.gz", *sorted((data / "squadshifts").glob("*.json.gz"))]
 
 
-def _articles(file: Path) -> list[dict[str, Any]]:
+def articles_of(file: Path) -> list[dict[str, Any]]:
+    """Return the articles of a file in SQuAD's format, plain or gzipped."""
     opener = gzip.open if file.suffix == ".gz" else open
     with opener(file, "rt", encoding="utf-8") as lines:
         data: list[dict[str, Any]] = json.load(lines)["data"]

@@ -151,7 +151,7 @@ def _late(chance: random.Random) -> Example:
     thing, cause, other = chance.choice(_THINGS), *chance.sample(_CAUSES, 2)
     told, question = chance.choice(_LATE)
     if chance.random() < 0.35:
-        sentences, answer = [f"{_sentence(other)}", f"The {thing} was praised by many."], ""
+        sentences, answer = [_sentence(other), f"The {thing} was praised by many."], ""
         question = f"Why was the {thing} closed?"
     else:
         sentences, answer = [_sentence(told.format(t=thing, c=cause)), f"The {thing} has four floors."], cause
@@ -159,13 +159,13 @@ def _late(chance: random.Random) -> Example:
 
 
 def _example(question: str, told: Sequence[str], answer: str, chance: random.Random) -> Example:
-    """Put sentences in chance order among others; find the answer's words in them."""
+    """Put whole sentences in chance order among others; find the answer's words in them."""
     beside = [
         t.format(town=chance.choice(_TOWNS), p=person(chance)) for t in chance.sample(_BESIDE, chance.randint(0, 3))
     ]
     sentences = [*told, *beside]
     chance.shuffle(sentences)
-    context = " ".join(_sentence(sentence.rstrip(".")) if sentence[-1] == "." else sentence for sentence in sentences)
+    context = " ".join(sentences)
     if not answer:
         return Example(question, "", context, kind="deed")
     at = re.search(re.escape(answer), context, re.IGNORECASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -36,11 +37,12 @@ def restore(model: Path, encoder: Path) -> ReaderNetwork:
     # The exporter names matrices by number; their order is that of the products in `PlainNetwork.forward`.
     products = [node.input[1] for node in graph.node if node.op_type == "MatMulInteger"]
     network = ReaderNetwork.from_folder(encoder)
-    layers = int(network.encoder.config.num_hidden_layers)  # type: ignore[union-attr, arg-type]
+    config: Any = network.encoder.config
+    layers = int(config.num_hidden_layers)
     if len(products) != 4 * layers + 3:
         raise ValueError(f"{str(model)!r} has {len(products)} 8-bit products; {4 * layers + 3} make this network")
     weights = network.state_dict()
-    root = (weights["encoder.encoder.layer.0.attention.self.query.weight"].shape[0] // _heads(network)) ** 0.5
+    root = (config.hidden_size // config.num_attention_heads) ** 0.5
     for layer in range(layers):
         own = f"encoder.encoder.layer.{layer}"
         joined, seen, wide, narrow = (_matrix(held, name) for name in products[4 * layer : 4 * layer + 4])
@@ -63,10 +65,6 @@ def restore(model: Path, encoder: Path) -> ReaderNetwork:
                 weights[target] = tensor
     network.load_state_dict(weights)
     return network
-
-
-def _heads(network: ReaderNetwork) -> int:
-    return int(network.encoder.config.num_attention_heads)  # type: ignore[union-attr, arg-type]
 
 
 def _plain(held: dict[str, Tensor], name: str) -> Tensor:
