@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,10 @@ FULLER = 0.5
 FURTHER = 0.5
 """What a further sentence that says the same counts beside the first: it may have been written by the same hand."""
 
+HEADLINE = 0.9
+"""What an answer's words in the title of the article add to the logarithm of its odds: what an article is about is asked
+for more often than what it mentions. Where a list is wanted, it names the one against all the others, and adds nothing."""
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -47,19 +52,28 @@ class Candidate:
 
     found: list[tuple[FoundSpan, Reading]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    headline: float = HEADLINE
 
     @property
     def score(self) -> float:
-        """Return the best span's score, raised by each further sentence that says the same."""
+        """Return the best span's score, raised by each further sentence that says the same and by a title that does."""
         ordered = sorted((span.score for span, _ in self.found), reverse=True)
         missing = 1.0 - ordered[0]
         for further in ordered[1:]:
             missing *= 1.0 - FURTHER * further
-        return 1.0 - missing
+        titled = max(_titled(span, reading) for span, reading in self.found)
+        return (1.0 - missing) / (1.0 - missing + missing * math.exp(-self.headline * titled))
 
     def takes(self, text: str) -> bool:
         """Tell whether a text says the same as all that is here: "Trump" joins Donald and Melania, but never both."""
         return all(same(text, other) or _within(text, other) for other in self.texts)
+
+
+def _titled(span: FoundSpan, reading: Reading) -> float:
+    """Return the share of a span's words that stand in its article's title."""
+    words = key_of(reading.hit.words((span.start, span.end)))
+    title = set(words_of(reading.hit.title))
+    return sum(word in title for word in words) / max(1, len(words))
 
 
 def gather(readings: Sequence[Reading], *, least: float, several: bool = False) -> list[Candidate]:
@@ -77,7 +91,7 @@ def gather(readings: Sequence[Reading], *, least: float, several: bool = False) 
             continue
         home = next((c for c in candidates if c.takes(text)), None)
         if home is None:
-            home = Candidate()
+            home = Candidate(headline=0.0 if several else HEADLINE)
             candidates.append(home)
         home.found.append((span, reading))
         if text not in home.texts:

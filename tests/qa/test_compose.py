@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.types import Article, Hit
+from index.types import Article, Hit, Passage
 from qa.compose import compose, gather, quotable, tidy
 from qa.testing import PhraseReader
 from qa.types import Item, Quote
@@ -72,6 +72,31 @@ def test_what_is_said_again_outranks_a_surer_word_said_once(composed: Callable[.
     items, _ = composed({"a": text}, {"Vrba": 0.5, "Lund": 0.6})
     assert said(items) == ["Vrba", "Lund"]
     assert items[0].score == pytest.approx(1 - 0.5 * 0.75 * 0.75)
+
+
+TITLED = "At the weir between Lund and the old mill Reeve cut a ribbon on Sunday."
+
+
+def test_what_the_title_names_comes_before_what_is_a_little_surer(make: Make) -> None:
+    phrases = {"Lund": 0.5, "Reeve": 0.45}
+    _, plain = make(TITLED, title="Ribbons and speeches")
+    _, named = make(TITLED, title="Weir opened by RÉEVE at last")
+    for hits, order in ((plain, ["Lund", "Reeve"]), (named, ["Reeve", "Lund"])):
+        assert [c.texts[0] for c in gather(PhraseReader(phrases).read("?", hits), least=0.3)] == order
+
+
+@given(
+    st.floats(0.01, 0.99),
+    st.lists(st.sampled_from(["ribbons", "Lund", "Reeve", "weir"]), max_size=4),
+    st.booleans(),
+)
+def test_a_title_raises_chances_but_makes_nothing_certain(chance: float, title: list[str], several: bool) -> None:
+    hit = Hit(Passage("a", 0, len(TITLED), ((0, len(TITLED)),)), TITLED, 1.0, " ".join(title))
+    (candidate,) = gather(PhraseReader({"Lund": chance}).read("?", [hit]), least=0.0, several=several)
+    if "Lund" in title and not several:
+        assert chance < candidate.score < 1.0
+    else:
+        assert candidate.score == pytest.approx(chance)
 
 
 def test_a_short_name_never_joins_two_people(composed: Callable[..., Composed]) -> None:
