@@ -11,7 +11,7 @@ from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
 from qa.bearing import bearing
-from qa.compose import compose, gather, quotable, source_of
+from qa.compose import compose, gather, quotable, rivals, source_of
 from qa.config import Config
 from qa.followup import standalone
 from qa.quotes import make_quote
@@ -138,7 +138,8 @@ def _items(
     if questions.is_yes_no(question):  # a sentence that hardly bears on it is no good beside one that does
         enough = max(least, CLOSE * best)
     candidates = [c for c in candidates if c.score >= enough]
-    return compose(candidates, index.article, limit=config.list_items if several else config.items)
+    items, quotes = compose(candidates, index.article, limit=config.list_items if several else config.items)
+    return (items if several or questions.is_yes_no(question) else rivals(items)), quotes
 
 
 def _surest(readings: Sequence[Reading]) -> float:

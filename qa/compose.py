@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.errors import InputRefused
 from index.types import Article, Hit, Span
@@ -44,6 +44,9 @@ FURTHER = 0.5
 HEADLINE = 0.9
 """What an answer's words in the title of the article add to the logarithm of its odds: what an article is about is asked
 for more often than what it mentions. Where a list is wanted, it names the one against all the others, and adds nothing."""
+
+NONE_RIGHT = 0.25
+"""The odds that nothing shown is right, where one thing is asked for and the reader is sure enough to show something."""
 
 
 @dataclass(slots=True)
@@ -137,6 +140,17 @@ def compose(
         if numbers:
             items.append(Item(text=answer, answer=answer, quotes=tuple(numbers), score=candidate.score))
     return items, quotes
+
+
+def rivals(items: Sequence[Item]) -> list[Item]:
+    """Return items with the chances that they have where only one of them can be right.
+
+    Each was judged alone, and five may have a chance above one half alone. Here the odds of each are taken as its share
+    of all their odds and of the odds that none is right, so that the chances add up to less than one.
+    """
+    odds = [item.score / max(1e-6, 1.0 - item.score) for item in items]
+    whole = sum(odds) + NONE_RIGHT
+    return [replace(item, score=own / whole) for item, own in zip(items, odds, strict=True)]
 
 
 def _fullest_first(found: Sequence[tuple[FoundSpan, Reading]]) -> list[tuple[FoundSpan, Reading]]:

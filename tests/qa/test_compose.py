@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Passage
-from qa.compose import compose, gather, quotable, tidy
+from qa.compose import compose, gather, quotable, rivals, tidy
 from qa.testing import PhraseReader
 from qa.types import Item, Quote
 
@@ -97,6 +97,21 @@ def test_a_title_raises_chances_but_makes_nothing_certain(chance: float, title: 
         assert chance < candidate.score < 1.0
     else:
         assert candidate.score == pytest.approx(chance)
+
+
+def test_of_answers_that_exclude_each_other_not_both_are_likely() -> None:
+    first, second = rivals([Item("Reeve", "Reeve", (1,), 0.8), Item("Lund", "Lund", (2,), 0.75)])
+    assert (first.score, second.score) == (pytest.approx(4 / 7.25), pytest.approx(3 / 7.25))
+    assert (second.answer, second.quotes) == ("Lund", (2,))
+
+
+@given(st.lists(st.floats(0.0, 1.0), max_size=5))
+def test_chances_of_rivals_keep_their_order_and_add_up_to_less_than_one(alone: list[float]) -> None:
+    items = [Item("Reeve", "Reeve", (1,), score) for score in sorted(alone, reverse=True)]
+    among = [item.score for item in rivals(items)]
+    assert among == sorted(among, reverse=True)
+    assert all(0.0 <= chance <= 1.0 for chance in among)
+    assert sum(among) <= 1.0 + 1e-9
 
 
 def test_a_short_name_never_joins_two_people(composed: Callable[..., Composed]) -> None:

@@ -1,0 +1,57 @@
+"""Measure what the chances beside answers are worth: of items said to be right with 0.8, how many are?
+
+    python tests/benchmarks/reliability.py QUESTIONS --index INDEX [--given] [--limit N]
+
+QUESTIONS is a file for `cuttings evaluate`. Where a question has no answer in the articles, whatever is shown is wrong.
+An item is right where it holds a gold answer or shares half of its words with one (F1).
+"""
+
+from __future__ import annotations
+
+import argparse
+from itertools import pairwise
+from pathlib import Path
+from statistics import fmean
+
+from index.types import Filters
+from qa import Assistant
+from qa.evaluate import read_questions
+from qa.questions import is_yes_no, wants_list
+from qa.scores import contained, overlap
+
+STEPS = (0.0, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
+KINDS = ("the first of one answer", "less sure of one answer", "of a list")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--index", required=True)
+    parser.add_argument("--given", action="store_true", help="read only the article that each question was written on")
+    parser.add_argument("--limit", type=int)
+    given = parser.parse_args()
+    shown: dict[str, list[tuple[float, bool]]] = {kind: [] for kind in KINDS}
+    with Assistant.open(given.index) as assistant:
+        for row in read_questions(given.questions)[: given.limit]:
+            filters = Filters(articles=(str(row["context_id"]),)) if given.given else None
+            answer = assistant.ask(row["question"], filters=filters, asked=row.get("asked"))
+            if is_yes_no(answer.standalone_question):
+                continue
+            golds = [str(gold) for gold in row["answers"]] if row["answerable"] else []
+            for place, item in enumerate(answer.items):
+                kind = KINDS[2] if wants_list(answer.standalone_question) else KINDS[min(place, 1)]
+                right = any(contained(item.answer, [g]) or overlap(item.answer, [g]) >= 0.5 for g in golds)
+                shown[kind].append((item.score, right))
+    for kind, items in shown.items():
+        print(f"{kind}: {len(items)}")
+        for low, high in pairwise(STEPS):
+            within = [(said, right) for said, right in items if low <= said < high or said == high == 1.0]
+            if within:
+                print(
+                    f"  said {fmean(s for s, _ in within):.2f}, right {fmean(r for _, r in within):.2f} of {len(within)}"
+                )
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
