@@ -7,7 +7,7 @@ hardly be a statement of the article, and the photo credit behind a caption.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from index import notices
 from index.dates import date_line
@@ -18,10 +18,9 @@ _LONGEST_NOTICE = 450
 _TOP, _BOTTOM = 8, 3
 
 
-def boilerplate(text: str, *, recurring: Collection[str] = ()) -> tuple[Span, ...]:
+def boilerplate(text: str) -> tuple[Span, ...]:
     """Mark what are not the article's own words: whole lines, or the photo credit that ends one.
 
-    `recurring` are lines, stripped, that stand in many articles of the same source (see `recurring_lines`).
     The slices are in code points, sorted, do not overlap, and end where a line ends.
     """
     lines = lines_of(text)
@@ -29,11 +28,9 @@ def boilerplate(text: str, *, recurring: Collection[str] = ()) -> tuple[Span, ..
     found: list[Span] = []
     for number, (start, end) in enumerate(lines):
         line = text[start:end].strip()
-        if line in recurring:
-            found.append((start, end))
-        elif _inside_paragraph(text, lines, number):
+        if _inside_paragraph(text, lines, number):
             continue
-        elif number in dated and (number < _TOP or number >= len(lines) - _BOTTOM):
+        if number in dated and (number < _TOP or number >= len(lines) - _BOTTOM):
             # Several dates alone on their lines are the headings of a timeline, not the date of the article.
             if len(dated) <= 2:
                 found.append((start, end))
@@ -45,27 +42,6 @@ def boilerplate(text: str, *, recurring: Collection[str] = ()) -> tuple[Span, ..
         elif credit := notices.CREDIT_BEHIND.search(text, max(start, end - 160), end):
             found.append((credit.start() + 1, end))
     return tuple(found)
-
-
-def recurring_lines(texts: Iterable[str], *, at_least: int = 4, share: float = 0.02) -> set[str]:
-    """Find lines that stand in so many articles of one source that they belong to the source, not to any of them.
-
-    A line must stand in `at_least` articles and in `share` of all, copies of one article counted once. Not found are
-    lines of up to three words (lists of names have such), and plain sentences: background that a paper repeats in many
-    articles is still what the articles say.
-    """
-    seen: dict[str, set[int]] = {}
-    kinds: set[int] = set()
-    for text in texts:
-        lines = {text[start:end].strip() for start, end in lines_of(text)}
-        # Copies of one article share their longest line, which is hardly ever boilerplate.
-        kind = hash(max(lines, key=len, default=""))
-        kinds.add(kind)
-        for line in lines:
-            if len(line.split()) >= 4 and 15 <= len(line) <= _LONGEST_NOTICE:
-                seen.setdefault(line, set()).add(kind)
-    needed = max(at_least, share * len(kinds))
-    return {line for line, where in seen.items() if len(where) >= needed and not _plain_sentence(line)}
 
 
 def lines_of(text: str) -> list[Span]:
@@ -125,14 +101,3 @@ def _inside_paragraph(text: str, lines: list[Span], number: int) -> bool:
 def _touch(between: str) -> bool:
     """Tell whether only one line end stands between two lines."""
     return len(re.findall(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", between)) <= 1
-
-
-def _plain_sentence(line: str) -> bool:
-    """Tell whether a line is a sentence that does not speak to the reader, so says something rather than asks."""
-    if len(line.split()) < 8 or not re.search(r"[.!?][”\"’)]*$", line):
-        return False
-    return not re.search(
-        r"\b(?:you|your|we|our|us|subscribe|newsletter|follow|reach|contact|copyright|rights|cookies?|advertis\w+)\b|@|https?:|www\.",
-        line,
-        re.IGNORECASE,
-    )

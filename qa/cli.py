@@ -60,7 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     search = verb("search", "list the passages nearest to a question")
     asking(search)
-    search.add_argument("--limit", type=int, default=10, metavar="N", help="how many passages (default 10)")
+    search.add_argument("--limit", type=_count, default=10, metavar="N", help="how many passages (default 10)")
     search.add_argument("--fast", action="store_true", help="without the reader")
     verb("articles", "list the articles").add_argument("--json", action="store_true", help="one JSON object a line")
     show = verb("show", "print an article")
@@ -72,7 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate = verb("evaluate", "measure search and answers on a file of questions")
     evaluate.add_argument("file", metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
-    evaluate.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
+    evaluate.add_argument("--limit", type=_count, metavar="N", help="only the first N questions")
     evaluate.add_argument(
         "--given", action="store_true", help="read only the article that each question was written on"
     )
@@ -98,6 +98,13 @@ def _port(given: str) -> int:
     """Return a port's number; 0 stands for any that is free."""
     if not (given.isascii() and given.isdigit() and len(given) <= 5 and int(given) <= 65535):
         raise argparse.ArgumentTypeError(f"{given!r} is no port; give 0 to 65535")
+    return int(given)
+
+
+def _count(given: str) -> int:
+    """Return how many of something are wanted."""
+    if not (given.isascii() and given.isdigit() and len(given) <= 9 and int(given) >= 1):
+        raise argparse.ArgumentTypeError(f"{given!r} is no number of them; give 1 or more")
     return int(given)
 
 

@@ -83,8 +83,6 @@ def ask(given: argparse.Namespace, folder: Path) -> int:
 
 def search(given: argparse.Namespace, folder: Path) -> int:
     """List the passages nearest to one question, or to each of a batch."""
-    if given.limit < 1:
-        raise InputRefused(f"--limit {given.limit} is not a number of passages; give 1 or more")
     with _open(given, folder) as assistant:
         for row in _rows(given):
             filters = row.filters(_filters(given))

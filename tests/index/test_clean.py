@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import boilerplate, lines_of, merged, recurring_lines
+from index.clean import boilerplate, lines_of, merged
 
 BODY = "The harbour council voted on Monday to keep the ferry running through the winter."
 
 
-def marked(text: str, **options: set[str]) -> list[str]:
-    return [text[start:end] for start, end in boilerplate(text, **options)]
+def marked(text: str) -> list[str]:
+    return [text[start:end] for start, end in boilerplate(text)]
 
 
 @pytest.mark.parametrize(
@@ -107,31 +107,6 @@ def test_dates_that_head_a_timeline_stay() -> None:
 def test_lines_of_a_paragraph_wrapped_by_hand_stay() -> None:
     text = "The harbour master said that anybody who wanted to help could\nFollow us\nto the pier and carry boxes.\n"
     assert marked(text) == []
-
-
-def test_recurring_lines_of_the_source_are_marked() -> None:
-    line = "Harbour Gazette is free thanks to its readers"
-    assert marked(f"{BODY}\n{line}\n", recurring={line}) == [line]
-    assert marked(f"{BODY}\r\n  {line}  \r\n", recurring={line}) == [f"  {line}  "]
-
-
-def test_finds_lines_that_recur_in_a_source() -> None:
-    line = "Harbour Gazette is free thanks to you"
-    texts = [f"{BODY} It was vote number {n}.\n\n{line}\n\nMaryland\n" for n in range(5)]
-    assert recurring_lines(texts) == {line}
-    assert recurring_lines(texts[:3]) == set()
-    assert recurring_lines([*texts, *(f"Something else, number {n}." for n in range(400))]) == set()
-
-
-def test_background_that_a_paper_repeats_is_not_boilerplate() -> None:
-    background = "The ferry was built in 1961 and has carried two million passengers since."
-    texts = [f"News number {n} about the ferry: {BODY}\n\n{background}\n" for n in range(10)]
-    assert recurring_lines(texts) == set()
-
-
-def test_copies_of_one_article_do_not_make_its_lines_recur() -> None:
-    text = f"{BODY} {BODY}\n\nWhat the mayor told us afterwards\n"
-    assert recurring_lines([text] * 20) == set()
 
 
 PIECES = st.lists(
