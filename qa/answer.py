@@ -11,7 +11,7 @@ from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
 from qa.bearing import bearing
-from qa.compose import compose, gather, quotable, rivals, source_of
+from qa.compose import Candidate, compose, gather, quotable, rivals, source_of
 from qa.config import Config
 from qa.followup import standalone
 from qa.quotes import make_quote
@@ -23,9 +23,11 @@ from qa.sides import of_this_side
 from qa.types import Answer, Item, Quote, Reading, Turn
 
 CLOSE = 0.5
-"""How near an item's chance must come to the surest one's to be shown beside it, where it is not sure enough alone."""
+"""How near a sentence's chance must come to the surest one's to be shown beside it, where yes or no is asked for."""
 LISTED = 0.34
 """The same where a list is wanted: who asks for all would rather strike one out than miss it."""
+UNLIKELY = 0.06
+"""The chance under which nothing stands beside a surer answer, where one thing is asked for."""
 HARDLY = 0.08
 """The chance under which nothing stands in a list beside something surer."""
 HEARD = 0.2
@@ -131,15 +133,22 @@ def _items(
     candidates = gather(readings, least=(LISTED / 2 if several else HEARD) * _surest(readings), several=several)
     if not questions.is_yes_no(question):  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
-    best = max((c.score for c in candidates), default=0.0)
-    enough = min(least, (LISTED if several else CLOSE) * best)
-    if several and best >= HARDLY:
-        enough = max(enough, HARDLY)
+    limit = config.list_items if several else config.items
+    return compose(_shown(candidates[:limit], question, least), index.article)
+
+
+def _shown(candidates: Sequence[Candidate], question: str, least: float) -> list[tuple[Candidate, float]]:
+    """Return the candidates that are sure enough to be shown, with their chances."""
+    scores = [candidate.score for candidate in candidates]
+    best = max(scores, default=0.0)
     if questions.is_yes_no(question):  # a sentence that hardly bears on it is no good beside one that does
         enough = max(least, CLOSE * best)
-    candidates = [c for c in candidates if c.score >= enough]
-    items, quotes = compose(candidates, index.article, limit=config.list_items if several else config.items)
-    return (items if several or questions.is_yes_no(question) else rivals(items)), quotes
+    elif questions.wants_list(question):
+        enough = max(min(least, LISTED * best), HARDLY if best >= HARDLY else 0.0)
+    else:
+        scores = rivals(scores)
+        enough = min(UNLIKELY, max(scores, default=0.0))
+    return [(candidate, score) for candidate, score in zip(candidates, scores, strict=True) if score >= enough]
 
 
 def _surest(readings: Sequence[Reading]) -> float:

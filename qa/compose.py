@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from index.errors import InputRefused
 from index.types import Article, Hit, Span
@@ -108,21 +108,20 @@ def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
 
 
 def compose(
-    candidates: Sequence[Candidate], article: Callable[[str], Article], *, limit: int
+    chosen: Sequence[tuple[Candidate, float]], article: Callable[[str], Article]
 ) -> tuple[list[Item], list[Quote]]:
     """Make items with their quotes: one of the best passage, a second of another article where there is one.
 
     Args:
-        candidates: best first.
+        chosen: candidates with their chances, best first.
         article: gives an article with its text by id.
-        limit: how many items at most.
 
     Returns:
         Items, best first, and quotes numbered from 1 in the order of their first mark.
     """
     quotes: list[Quote] = []
     items: list[Item] = []
-    for candidate in candidates[:limit]:
+    for candidate, chance in chosen:
         numbers: list[int] = []
         articles: set[str] = set()
         answer = ""
@@ -138,19 +137,18 @@ def compose(
             numbers.append(_number(quotes, whole, place, (span.start, span.end)))
             answer = answer or tidy(reading.hit.words((span.start, span.end)))
         if numbers:
-            items.append(Item(text=answer, answer=answer, quotes=tuple(numbers), score=candidate.score))
+            items.append(Item(text=answer, answer=answer, quotes=tuple(numbers), score=chance))
     return items, quotes
 
 
-def rivals(items: Sequence[Item]) -> list[Item]:
-    """Return items with the chances that they have where only one of them can be right.
+def rivals(scores: Sequence[float]) -> list[float]:
+    """Return the chances of candidates of which only one can be right, each with the score that it has alone.
 
-    Each was judged alone, and five may have a chance above one half alone. Here the odds of each are taken as its share
-    of all their odds and of the odds that none is right, so that the chances add up to less than one.
+    Judged alone, five may have a chance above one half. Here the odds of each are taken as its share of all their odds
+    and of the odds that none is right, so that the chances add up to less than one.
     """
-    odds = [item.score / max(1e-6, 1.0 - item.score) for item in items]
-    whole = sum(odds) + NONE_RIGHT
-    return [replace(item, score=own / whole) for item, own in zip(items, odds, strict=True)]
+    odds = [score / max(1e-6, 1.0 - score) for score in scores]
+    return [own / (sum(odds) + NONE_RIGHT) for own in odds]
 
 
 def _fullest_first(found: Sequence[tuple[FoundSpan, Reading]]) -> list[tuple[FoundSpan, Reading]]:

@@ -115,6 +115,23 @@ def test_one_thing_is_answered_by_the_surest_and_the_others_are_called_less_sure
     assert several.text == "- on Sunday [1]\n- in May [2]"
 
 
+@pytest.mark.parametrize(
+    ("alone", "shown"),
+    [
+        ({"A Mill": 0.6, "The Quay": 0.3}, {"A Mill": 0.689, "The Quay": 0.197}),
+        ({"A Mill": 0.9, "The Quay": 0.4}, {"A Mill": 0.907, "The Quay": 0.068}),
+        ({"A Mill": 0.9, "The Quay": 0.35}, {"A Mill": 0.919}),
+        ({"A Mill": 0.9, "The Quay": 0.9, "A Lock": 0.5}, {"A Mill": 0.468, "The Quay": 0.468}),
+    ],
+)
+def test_where_one_thing_is_asked_for_chances_are_shared_and_the_unlikely_is_not_shown(
+    small: Small, alone: dict[str, float], shown: dict[str, float]
+) -> None:
+    asking = small(Article("town", "A Mill stood in the north. The Quay was long. A Lock froze."), phrases=alone)
+    answer = asking.ask("What stood there?")
+    assert {item.answer: item.score for item in answer.items} == pytest.approx(shown, abs=0.001)
+
+
 def test_what_is_hardly_likely_is_not_listed_beside_what_is_surer(small: Small) -> None:
     def listed(**phrases: float) -> list[str]:
         reader = PhraseReader(phrases)
