@@ -14,6 +14,7 @@ from qa.bearing import bearing
 from qa.compose import Candidate, compose, gather, quotable, rivals, source_of
 from qa.config import Config
 from qa.followup import standalone
+from qa.kinds import says_more
 from qa.quotes import make_quote
 from qa.ranking import ranked
 from qa.reader import Reader
@@ -133,6 +134,8 @@ def _items(
     candidates = gather(readings, least=(LISTED / 2 if several else HEARD) * _surest(readings), several=several)
     if not questions.is_yes_no(question):  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
+    if several:  # a sentence is no name, but where it is all that there is, the name may be in it
+        candidates = [c for c in candidates if not says_more(question, c.texts[0])] or candidates
     limit = config.list_items if several else config.items
     return compose(_shown(candidates[:limit], question, least), index.article)
 

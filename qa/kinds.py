@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.amounts import MONTHS, WEEKDAYS
 from qa.places import COUNTRY, STATE
+
+BRIEF = 7
+"""How many words in small letters a name may have beside it: "the engineer who had drawn the plans, Ida Holm"."""
 
 # What decides is the word that the question begins with, or its last clause: "When the war ended, who ...?", but not "Give
 # the number of people who ..." or "Did it rain when ...?".
@@ -114,6 +118,7 @@ _MONEY = re.compile(
 )
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bhalf\b|\b(?:third|quarter)s?\b|\bmajority\b")
 _YEAR = re.compile(r"\b\d{4}")
+_SMALL = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
 _LASTING = re.compile(
     r"\b(?:year|month|week|day|hour|minute|second|decade|centur|generation|until|till|from|since|met(?:er|re)|mile|"
     r"kilomet|feet|foot|inch|yard|page|word)"
@@ -157,28 +162,37 @@ def _any(_: str) -> bool:
     return True
 
 
-_KINDS: tuple[tuple[re.Pattern[str], Callable[[str], bool], Callable[[str], bool]], ...] = (
-    (
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a question of this kind begins, what its answer has, what makes another half as good; are answers names?"""
+
+    asks: re.Pattern[str]
+    good: Callable[[str], bool]
+    fair: Callable[[str], bool]
+    named: bool = False
+
+
+_KINDS = (
+    _Kind(
         re.compile(
             r"how much (?:money\b|(?:did|does|do|is|was|were|will|would|has|have|had|are|can)\b.*\b(?:cost|paid|pay|spen[dt]|worth|price|sold)\b)"
         ),
         _has(_MONEY),
         _has(_NUMBERS),
     ),
-    (re.compile(r"(?:what|which) (?:percentage|percent)\b"), _has(_PERCENT), _has(_NUMBERS)),
-    (re.compile(r"how long\b"), _has(_LASTING), _has(_NUMBERS)),
-    (_COUNT, _has(_NUMBERS), _none),
-    (re.compile(r"(?:what|which) year\b"), _has(_YEAR), _has(_TIMES)),
-    (_TIME, _has(_TIMES), _none),
-    (_PERSON, _somebody, lambda answer: bool(_THING.search(answer))),
-    (_COUNTRY, lambda answer: _only(COUNTRY, answer), _untitled),
-    (_STATE, lambda answer: _only(STATE, answer), _any),
-    (_PLACE, _untitled, _none),
-    (_SOMEBODY, lambda answer: _capital(answer) and not _named_so(answer), _capital),
-    (_NAMED, _capital, _none),
-    (re.compile(r"where\b"), _capital, _any),
+    _Kind(re.compile(r"(?:what|which) (?:percentage|percent)\b"), _has(_PERCENT), _has(_NUMBERS)),
+    _Kind(re.compile(r"how long\b"), _has(_LASTING), _has(_NUMBERS)),
+    _Kind(_COUNT, _has(_NUMBERS), _none),
+    _Kind(re.compile(r"(?:what|which) year\b"), _has(_YEAR), _has(_TIMES)),
+    _Kind(_TIME, _has(_TIMES), _none),
+    _Kind(_PERSON, _somebody, lambda answer: bool(_THING.search(answer)), named=True),
+    _Kind(_COUNTRY, lambda answer: _only(COUNTRY, answer), _untitled, named=True),
+    _Kind(_STATE, lambda answer: _only(STATE, answer), _any),
+    _Kind(_PLACE, _untitled, _none, named=True),
+    _Kind(_SOMEBODY, lambda answer: _capital(answer) and not _named_so(answer), _capital, named=True),
+    _Kind(_NAMED, _capital, _none, named=True),
+    _Kind(re.compile(r"where\b"), _capital, _any),
 )
-"""How a question begins; what its answer has then; and what makes another one half as good."""
 
 
 def fits(question: str, answer: str) -> float:
@@ -190,15 +204,23 @@ def fits(question: str, answer: str) -> float:
     kind = _kind(question)
     if kind is None:
         return 1.0
-    good, fair = kind
-    return 1.0 if good(answer) else 0.5 * fair(answer)
+    return 1.0 if kind.good(answer) else 0.5 * kind.fair(answer)
+
+
+def says_more(question: str, answer: str) -> bool:
+    """Tell whether an answer is a clause or a sentence where somebody, a place or another name is asked for.
+
+    Of SQuAD's gold answers to "who" 1.4 of 100 have more small words than `BRIEF`, to the others 0.6 to 1.4.
+    """
+    kind = _kind(question)
+    return kind is not None and kind.named and len(_SMALL.findall(answer)) > BRIEF
 
 
 @lru_cache(maxsize=256)
-def _kind(question: str) -> tuple[Callable[[str], bool], Callable[[str], bool]] | None:
-    """Return the tests of the first kind that a question asks for; kept, as every span of every passage is tested."""
+def _kind(question: str) -> _Kind | None:
+    """Return the first kind that a question asks for; kept, as every span of every passage is tested."""
     asked = _asked(question.lower().strip())
-    return next(((good, fair) for asks, good, fair in _KINDS if asks.match(asked)), None)
+    return next((kind for kind in _KINDS if kind.asks.match(asked)), None)
 
 
 def _asked(question: str) -> str:

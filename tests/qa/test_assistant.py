@@ -143,6 +143,16 @@ def test_what_is_hardly_likely_is_not_listed_beside_what_is_surer(small: Small) 
     assert listed(Mill=0.07, Quay=0.06) == ["Mill", "Quay"]
 
 
+def test_a_sentence_is_listed_among_names_only_where_it_is_all_there_is(small: Small) -> None:
+    sentence = "It was sung on a day that the whole town still remembers"
+    phrases = {"Ida Holm": 0.9, sentence: 0.8}
+    alone = Article("alone", f"{sentence}.")
+    (item,) = small(alone, phrases=phrases).ask("Who sang the ballad?").items
+    assert item.answer == sentence
+    (item,) = small(Article("both", f"Ida Holm sang. {sentence}."), phrases=phrases).ask("Who sang the ballad?").items
+    assert item.answer == "Ida Holm"
+
+
 def test_a_name_that_the_conversation_added_may_be_the_answer(small: Small) -> None:
     phrases = {"Jair Bolsonaro": 0.9, "Fernando Haddad": 0.5}
     asking = small(Article("vote", "Jair Bolsonaro won the election on Sunday. Fernando Haddad lost."), phrases=phrases)

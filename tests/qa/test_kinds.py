@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.kinds import fits
+from qa.kinds import fits, says_more
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,22 @@ def test_an_answer_is_of_the_kind_that_is_asked_for(question: str, answer: str, 
 @given(st.text(), st.text())
 def test_any_words_get_a_grade(question: str, answer: str) -> None:
     assert fits(question, answer) in (0.0, 0.5, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("Who sang the ballad?", "It was first sung in April on a day that the town still remembers", True),
+        ("Which singers were there?", "It was first sung in April on a day that the town still remembers", True),
+        (
+            "Who sang the ballad?",
+            "the Kestrel Bay choir, Ida Holm, Hanne Lund, Ola Vik, Jens Aabye and Rosa Aabye",
+            False,
+        ),
+        ("Who sang the ballad?", "the engineer who had drawn the plans, Ida Holm", False),
+        ("Why was it sung?", "because it was first sung in April on a day that the town still remembers", False),
+        ("When was it sung?", "in the spring of the year after the one in which the bridge had opened", False),
+    ],
+)
+def test_a_sentence_is_no_name(question: str, answer: str, expected: bool) -> None:
+    assert says_more(question, answer) is expected
