@@ -104,8 +104,9 @@ _THING = re.compile(
 )
 # A day or a month, but "May" may be somebody.
 _DAY = re.compile(
-    rf"(?!(?:april|may|june|august)$)(?:(?:on|in|by|since|the|of|early|late|last|next|this)\s+)*(?:(?:{'|'.join((*MONTHS, *WEEKDAYS))}|"
-    rf"(?:{'|'.join(month[:3] for month in MONTHS)}|sept)\.|\d[\d,.:/–-]*(?:st|nd|rd|th|s)?|[ap]\.?m\.?|noon)[\s,.]*)+",
+    rf"(?!(?:april|may|june|august)$)(?:(?:on|in|by|since|the|of|early|late|last|next|this)\s+)*"
+    rf"(?:(?:{'|'.join((*MONTHS, *WEEKDAYS))}|(?:{'|'.join(month[:3] for month in MONTHS)}|sept)\.|"
+    rf"\d[\d.:/–-]*(?:st|nd|rd|th|s)?|[ap]\.?m\.?|noon),?(?:\s+|$))+",
     re.IGNORECASE,
 )
 # "Secretary of State Mike Pompeo" is no country.

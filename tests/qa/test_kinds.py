@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,3 +132,12 @@ def test_any_words_get_a_grade(question: str, answer: str) -> None:
 )
 def test_a_sentence_is_no_name(question: str, answer: str, expected: bool) -> None:
     assert says_more(question, answer) is expected
+
+
+@pytest.mark.parametrize("piece", ["1", "1,", "1.", "1 ", "may ", "on ", "Jan. ", "Award", "a "])
+@pytest.mark.parametrize("question", ["Who won?", "Which singer won?", "Which city won?"])
+def test_no_answer_makes_it_slow(question: str, piece: str) -> None:
+    begun = time.perf_counter()
+    fits(question, piece * 4_000 + "X!")
+    says_more(question, piece * 4_000 + "X!")
+    assert time.perf_counter() - begun < 1.0
