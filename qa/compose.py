@@ -73,9 +73,13 @@ class Candidate:
 
 
 def _titled(span: FoundSpan, reading: Reading) -> float:
-    """Return the share of a span's words that stand in its article's title."""
-    words = key_of(reading.hit.words((span.start, span.end)))
-    title = set(words_of(reading.hit.title))
+    """Return the share of a span's words that stand in its article's title; of the title itself that says nothing."""
+    hit = reading.hit
+    words = key_of(hit.words((span.start, span.end)))
+    title = set(words_of(hit.title))
+    home = next((s for s in hit.passage.sentences if s[0] <= span.start < s[1]), (span.start, span.end))
+    if title.issuperset(words_of(hit.words(home))):
+        return 0.0
     return sum(word in title for word in words) / max(1, len(words))
 
 

@@ -89,6 +89,12 @@ def test_what_the_title_names_comes_before_what_is_a_little_surer(make: Make) ->
         assert [c.texts[0] for c in gather(PhraseReader(phrases).read("?", hits), least=0.3)] == order
 
 
+def test_the_title_itself_gains_nothing_by_being_the_title(make: Make) -> None:
+    _, hits = make(f"Weir opened by Reeve\n\n{TITLED}", title="WEIR OPENED BY REEVE")
+    readings = PhraseReader({"Weir opened": 0.5, "Lund": 0.55}).read("?", hits)
+    assert [c.texts[0] for c in gather(readings, least=0.3)] == ["Lund", "Weir opened"]
+
+
 @given(
     st.floats(0.01, 0.99),
     st.lists(st.sampled_from(["ribbons", "Lund", "Reeve", "weir"]), max_size=4),
