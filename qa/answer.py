@@ -11,7 +11,8 @@ from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
 from qa.bearing import bearing
-from qa.compose import Candidate, compose, gather, quotable, rivals, source_of
+from qa.candidates import Candidate, gather, rivals
+from qa.compose import compose, quotable, source_of
 from qa.config import Config
 from qa.followup import standalone
 from qa.kinds import says_more

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Passage
-from qa.compose import Candidate, compose, gather, quotable, rivals, tidy
+from qa.candidates import Candidate, gather, rivals
+from qa.compose import compose, quotable, tidy
 from qa.testing import PhraseReader
 from qa.types import Item, Quote, Reading
 

@@ -1,0 +1,129 @@
+"""Gather the spans of all passages that say the same into candidates, with the chance of each."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qa.lists import parts
+from qa.names import fold, is_name, key_of, same, words_of
+from qa.types import FoundSpan, Reading
+
+# Words that change what is said when they come before or after it.
+_CHANGING = frozenset(
+    "and or nor not no never but except without against neither non deny denies denied refuse refuses refused fail "
+    "fails failed reject rejects rejected critics former almost hardly half jr sr abolish abolished abolishing abolition "
+    "end ends ended ending lift lifted lifting stop stopped stopping oppose opposed opposes opposing opposition ban banned "
+    "banning repeal repealed repealing scrap scrapped scrapping cancel cancelled cancelling halt halting ease easing "
+    "anti pro ex un supporters opponents allies rivals enemies voters fans spokesman spokeswoman spokesperson lawyer "
+    "lawyers aide aides adviser advisers campaign administration".split()
+)
+# What stands between somebody and those who are theirs: "the wife of ...", "a spokesman for ...".
+_OF = frozenset("of for to by with on from against".split())
+_PLACES = frozenset("city state town village province county island kingdom republic".split())
+
+_OWNED = re.compile(r"\w+(?:['’]s\b)?")
+
+FURTHER = 0.5
+"""What a further sentence that says the same counts beside the first: it may have been written by the same hand."""
+
+HEADLINE = 0.9
+"""What an answer's words in the title of the article add to the logarithm of its odds: what an article is about is asked
+for more often than what it mentions. Where a list is wanted, it names the one against all the others, and adds nothing."""
+
+NONE_RIGHT = 0.25
+"""The odds that nothing shown is right, where one thing is asked for and the reader is sure enough to show something."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Spans of several passages that say the same, best first."""
+
+    found: list[tuple[FoundSpan, Reading]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    headline: float = HEADLINE
+
+    @property
+    def score(self) -> float:
+        """Return the best span's score, raised by each further sentence that says the same and by a title that does."""
+        ordered = sorted((span.score for span, _ in self.found), reverse=True)
+        missing = 1.0 - ordered[0]
+        for further in ordered[1:]:
+            missing *= 1.0 - FURTHER * further
+        titled = max(_titled(span, reading) for span, reading in self.found)
+        return (1.0 - missing) / (1.0 - missing + missing * math.exp(-self.headline * titled))
+
+    def takes(self, text: str) -> bool:
+        """Tell whether a text says the same as all that is here: "Trump" joins Donald and Melania, but never both."""
+        return all(same(text, other) or _within(text, other) for other in self.texts)
+
+
+def _titled(span: FoundSpan, reading: Reading) -> float:
+    """Return the share of a span's words that stand in its article's title; of the title itself that says nothing."""
+    hit = reading.hit
+    words = key_of(hit.words((span.start, span.end)))
+    title = set(words_of(hit.title))
+    home = next((s for s in hit.passage.sentences if s[0] <= span.start < s[1]), (span.start, span.end))
+    if title.issuperset(words_of(hit.words(home))):
+        return 0.0
+    return sum(word in title for word in words) / max(1, len(words))
+
+
+def gather(readings: Sequence[Reading], *, least: float, several: bool = False) -> list[Candidate]:
+    """Merge the spans of all passages that name the same thing; candidates best first, those below `least` left out.
+
+    With `several`, for a question that wants a list, words that name several ("A, B and C") count as several spans.
+    """
+    candidates: list[Candidate] = []
+    spans = [(span, reading) for reading in readings for span in reading.spans if span.score >= least]
+    if several:
+        spans = [(part, reading) for span, reading in spans for part in _split(span, reading)]
+    for span, reading in sorted(spans, key=lambda pair: -pair[0].score):
+        text = reading.hit.words((span.start, span.end))
+        if not key_of(text):
+            continue
+        home = next((c for c in candidates if c.takes(text)), None)
+        if home is None:
+            home = Candidate(headline=0.0 if several else HEADLINE)
+            candidates.append(home)
+        home.found.append((span, reading))
+        if text not in home.texts:
+            home.texts.append(text)
+    return sorted(candidates, key=lambda c: -c.score)
+
+
+def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
+    text = reading.hit.words((span.start, span.end))
+    return [FoundSpan(span.start + a, span.start + b, span.score) for a, b in parts(text)]
+
+
+def rivals(scores: Sequence[float]) -> list[float]:
+    """Return the chances of candidates of which only one can be right, each with the score that it has alone.
+
+    Judged alone, five may have a chance above one half. Here the odds of each are taken as its share of all their odds
+    and of the odds that none is right, so that the chances add up to less than one.
+    """
+    odds = [score / max(1e-6, 1.0 - score) for score in scores]
+    return [own / (sum(odds) + NONE_RIGHT) for own in odds]
+
+
+def _within(text: str, longer: str) -> bool:
+    """Tell whether an answer repeats the better one's words with few more or fewer; of two names `same` decides."""
+    if is_name(text) and is_name(longer):
+        return False
+    ours, theirs = _OWNED.findall(fold(text)), _OWNED.findall(fold(longer))
+    if not ours or not theirs or any(c.isdigit() for w in (*ours, *theirs) for c in w):
+        return False
+    short, long = sorted((ours, theirs), key=len)
+    if len(short) < 2 or len(long) > len(short) + 3:
+        return False
+    for i in range(len(long) - len(short) + 1):
+        if long[i : i + len(short)] == short:
+            before = [word for word in long[:i] if word not in ("the", "a", "an")]
+            somebody = is_name(text if short is ours else longer) and before and before[-1] in _OF
+            if somebody and (len(before) < 2 or before[-2] not in _PLACES):
+                return False
+            return _CHANGING.isdisjoint((*long[:i], *long[i + len(short) :]))
+    return False
