@@ -11,7 +11,7 @@ from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
 from qa.bearing import bearing
-from qa.candidates import Candidate, gather, rivals
+from qa.candidates import HEADLINE, Candidate, gather, rivals
 from qa.compose import compose, quotable, source_of
 from qa.config import Config
 from qa.followup import standalone
@@ -25,10 +25,10 @@ from qa.sides import of_this_side
 from qa.types import Answer, Item, Quote, Reading, Turn
 
 CLOSE = 0.5
-"""How near a sentence's chance must come to the surest one's to be shown beside it, where yes or no is asked for."""
+"""How near a sentence's chance must come to the surest one's to be shown beside it."""
 LISTED = 0.34
 """The same where a list is wanted: who asks for all would rather strike one out than miss it."""
-UNLIKELY = 0.06
+UNLIKELY = 0.05
 """The chance under which nothing stands beside a surer answer, where one thing is asked for."""
 HARDLY = 0.08
 """The chance under which nothing stands in a list beside something surer."""
@@ -130,29 +130,38 @@ def _items(
     least = judge.threshold[config.caution]
     if not any(r.answerable >= least for r in readings):
         return [], []
-    several = questions.wants_list(question)
-    # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
-    candidates = gather(readings, least=(LISTED / 2 if several else HEARD) * _surest(readings), several=several)
-    if not questions.is_yes_no(question):  # what says the question's own words again is the best answer to that
+    several, yes_no = questions.wants_list(question), questions.is_yes_no(question)
+    candidates = gather(
+        readings,
+        # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
+        least=(LISTED / 2 if several else HEARD) * _surest(readings),
+        several=several,
+        headline=0.0 if several or yes_no else HEADLINE,
+    )
+    if not yes_no:  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
-    if several:  # a sentence is no name, but where it is all that there is, the name may be in it
-        candidates = [c for c in candidates if not says_more(question, c.texts[0])] or candidates
-    limit = config.list_items if several else config.items
-    return compose(_shown(candidates[:limit], question, least), index.article)
-
-
-def _shown(candidates: Sequence[Candidate], question: str, least: float) -> list[tuple[Candidate, float]]:
-    """Return the candidates that are sure enough to be shown, with their chances."""
+    if several:
+        candidates = _without_sentences(candidates, question)
     scores = [candidate.score for candidate in candidates]
     best = max(scores, default=0.0)
-    if questions.is_yes_no(question):  # a sentence that hardly bears on it is no good beside one that does
-        enough = max(least, CLOSE * best)
-    elif questions.wants_list(question):
+    if several:
         enough = max(min(least, LISTED * best), HARDLY if best >= HARDLY else 0.0)
-    else:
+    elif yes_no:  # a sentence that hardly bears on it is no good beside one that does
+        enough = max(least, CLOSE * best)
+    elif judge.exclusive:
         scores = rivals(scores)
         enough = min(UNLIKELY, max(scores, default=0.0))
-    return [(candidate, score) for candidate, score in zip(candidates, scores, strict=True) if score >= enough]
+    else:
+        enough = min(least, CLOSE * best)
+    shown = [(candidate, score) for candidate, score in zip(candidates, scores, strict=True) if score >= enough]
+    return compose(shown[: config.list_items if several else config.items], index.article)
+
+
+def _without_sentences(candidates: list[Candidate], question: str) -> list[Candidate]:
+    """Leave clauses and sentences out where names are asked for, unless none of the names comes near the surest of all."""
+    names = [c for c in candidates if not says_more(question, c.texts[0])]
+    best = max((c.score for c in candidates), default=0.0)
+    return names if any(c.score >= LISTED * best for c in names) else candidates
 
 
 def _surest(readings: Sequence[Reading]) -> float:

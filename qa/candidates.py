@@ -6,9 +6,11 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from index.search import STOP_WORDS
 from qa.lists import parts
-from qa.names import fold, is_name, key_of, same, words_of
+from qa.names import fold, is_name, key_of, same, spelled_out, words_of
 from qa.types import FoundSpan, Reading
 
 # Words that change what is said when they come before or after it.
@@ -31,9 +33,16 @@ FURTHER = 0.5
 
 HEADLINE = 0.9
 """What an answer's words in the title of the article add to the logarithm of its odds: what an article is about is asked
-for more often than what it mentions. Where a list is wanted, it names the one against all the others, and adds nothing."""
+for more often than what it mentions. Where a list is wanted, it names the one against all the others, and of sentences for
+yes or no it only says that they are like the title: there it adds nothing."""
 
-NONE_RIGHT = 0.25
+LONGEST_TITLE = 300
+"""Characters of a title that are looked at."""
+
+NEARLY_CERTAIN = 0.99
+"""Up to where chances tell rivals apart: many sentences that say the same bring it near one, but may have one source."""
+
+NONE_RIGHT = 0.15
 """The odds that nothing shown is right, where one thing is asked for and the reader is sure enough to show something."""
 
 
@@ -63,15 +72,24 @@ class Candidate:
 def _titled(span: FoundSpan, reading: Reading) -> float:
     """Return the share of a span's words that stand in its article's title; of the title itself that says nothing."""
     hit = reading.hit
-    words = key_of(hit.words((span.start, span.end)))
-    title = set(words_of(hit.title))
+    title = _title_words(hit.title)
     home = next((s for s in hit.passage.sentences if s[0] <= span.start < s[1]), (span.start, span.end))
-    if title.issuperset(words_of(hit.words(home))):
+    if not title or title.issuperset(words_of(hit.words(home))):
         return 0.0
+    words = [word for word in key_of(spelled_out(hit.words((span.start, span.end)))) if word not in STOP_WORDS]
     return sum(word in title for word in words) / max(1, len(words))
 
 
-def gather(readings: Sequence[Reading], *, least: float, several: bool = False) -> list[Candidate]:
+@lru_cache(maxsize=256)
+def _title_words(title: str) -> frozenset[str]:
+    """Return the words of a title in the forms that answers are compared in; of a very long one, of its beginning."""
+    title = title[:LONGEST_TITLE]
+    return frozenset((*key_of(spelled_out(title)), *words_of(title)))
+
+
+def gather(
+    readings: Sequence[Reading], *, least: float, several: bool = False, headline: float = HEADLINE
+) -> list[Candidate]:
     """Merge the spans of all passages that name the same thing; candidates best first, those below `least` left out.
 
     With `several`, for a question that wants a list, words that name several ("A, B and C") count as several spans.
@@ -86,7 +104,7 @@ def gather(readings: Sequence[Reading], *, least: float, several: bool = False) 
             continue
         home = next((c for c in candidates if c.takes(text)), None)
         if home is None:
-            home = Candidate(headline=0.0 if several else HEADLINE)
+            home = Candidate(headline=headline)
             candidates.append(home)
         home.found.append((span, reading))
         if text not in home.texts:
@@ -105,7 +123,7 @@ def rivals(scores: Sequence[float]) -> list[float]:
     Judged alone, five may have a chance above one half. Here the odds of each are taken as its share of all their odds
     and of the odds that none is right, so that the chances add up to less than one.
     """
-    odds = [score / max(1e-6, 1.0 - score) for score in scores]
+    odds = [score / (1.0 - score) for score in (min(score, NEARLY_CERTAIN) for score in scores)]
     return [own / (sum(odds) + NONE_RIGHT) for own in odds]
 
 

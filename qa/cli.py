@@ -104,7 +104,7 @@ def _port(given: str) -> int:
 def _count(given: str) -> int:
     """Return how many of something are wanted."""
     if not (given.isascii() and given.isdigit() and len(given) <= 9 and int(given) >= 1):
-        raise argparse.ArgumentTypeError(f"{given!r} is no number of them; give 1 or more")
+        raise argparse.ArgumentTypeError(f"{given!r} is no count; give a number from 1 to 999999999")
     return int(given)
 
 

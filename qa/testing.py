@@ -14,6 +14,7 @@ class PhraseReader:
     name = "phrases"
     threshold = {"low": 0.3, "normal": 0.5, "high": 0.8}  # noqa: RUF012 - a constant of the Reader protocol
     at_once = 1000
+    exclusive = True
 
     def __init__(self, phrases: Mapping[str, float]) -> None:
         self.phrases = dict(phrases)

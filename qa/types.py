@@ -51,7 +51,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One statement of an answer: what it says, the words that answer, and the numbers of its quotes."""
+    """One statement of an answer: what it says, the words that answer, and the numbers of its quotes.
+
+    `score` is the chance that it is right, given that the articles answer at all; where one thing is asked for, those of
+    all items add up to less than one.
+    """
 
     text: str
     answer: str

@@ -14,12 +14,14 @@ class Reader(Protocol):
     """Read the passages of one question. `name` says which reader made an answer.
 
     `threshold` is the chance that passages must reach for an answer to be given, by caution; `at_once` is how many
-    passages it reads before it is asked whether to go on.
+    passages it reads before it is asked whether to go on; where one thing is asked for, only one of the spans of an
+    `exclusive` reader can be right, while whole sentences may all be.
     """
 
     name: str
     threshold: dict[str, float]
     at_once: int
+    exclusive: bool
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage, in the order given; spans are offsets into the articles' texts."""

@@ -19,6 +19,7 @@ class SentenceReader:
     name = "sentences"
     threshold = {"low": 0.35, "normal": 0.5, "high": 0.7}  # noqa: RUF012 - a constant of the Reader protocol
     at_once = 1000  # quick, and its weights come from all passages together
+    exclusive = False
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading a passage; a sentence's score is the share of the question's weight that it holds."""

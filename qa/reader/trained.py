@@ -53,6 +53,7 @@ class TrainedReader:
         self.name = str(settings["name"])
         self.threshold: dict[str, float] = settings["threshold"]
         self.at_once = AT_ONCE
+        self.exclusive = True
 
     @classmethod
     def load(cls, folder: Path = FOLDER, *, threads: int = 2) -> TrainedReader:

@@ -28,12 +28,12 @@ def main() -> int:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--index", required=True)
     parser.add_argument("--given", action="store_true", help="read only the article that each question was written on")
-    parser.add_argument("--limit", type=int)
+    parser.add_argument("--limit", type=int, default=10**9, help="only the first N questions")
     given = parser.parse_args()
     shown: dict[str, list[tuple[float, bool]]] = {kind: [] for kind in KINDS}
     with Assistant.open(given.index) as assistant:
-        for row in read_questions(given.questions)[: given.limit]:
-            filters = Filters(articles=(str(row["context_id"]),)) if given.given else None
+        for row in read_questions(given.questions)[: max(0, given.limit)]:
+            filters = Filters(articles=(str(row.get("context_id")),)) if given.given else None
             answer = assistant.ask(row["question"], filters=filters, asked=row.get("asked"))
             if is_yes_no(answer.standalone_question):
                 continue

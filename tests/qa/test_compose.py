@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Passage
-from qa.candidates import Candidate, gather, rivals
+from qa.candidates import HEADLINE, Candidate, gather, rivals
 from qa.compose import compose, quotable, tidy
 from qa.testing import PhraseReader
 from qa.types import Item, Quote, Reading
@@ -90,6 +91,35 @@ def test_what_the_title_names_comes_before_what_is_a_little_surer(make: Make) ->
         assert [c.texts[0] for c in gather(PhraseReader(phrases).read("?", hits), least=0.3)] == order
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "share"),
+    [
+        ("Lund opens a weir", "Lund", 1.0),
+        ("Lund opens a weir", "Lund and Vrba", 0.5),
+        ("US strikes the mill", "the United States", 1.0),
+        ("United States strikes the mill", "the U.S.", 1.0),
+        ("Firm fined $5 million", "5 million dollars", 1.0),
+        ("The rise of the mill", "the Bank of the West", 0.0),
+        ("", "Lund", 0.0),
+        ("x " * 500 + "Lund", "Lund", 0.0),
+    ],
+)
+def test_what_share_of_the_words_the_title_has_raises_the_odds(
+    make: Make, title: str, words: str, share: float
+) -> None:
+    _, hits = make(f"On Sunday the town was told that {words} would pay.", title=title)
+    (candidate,) = gather(PhraseReader({words: 0.5}).read("?", hits), least=0.3)
+    assert candidate.score == pytest.approx(1 / (1 + math.exp(-HEADLINE * share)))
+
+
+def test_one_title_of_two_articles_is_enough(make: Make) -> None:
+    hits = [make(TITLED, id=name, title=title)[1][0] for name, title in (("a", "Ribbons"), ("b", "Lund at last"))]
+    (candidate,) = gather(PhraseReader({"Lund": 0.5}).read("?", hits), least=0.3)
+    (plain,) = gather(PhraseReader({"Lund": 0.5}).read("?", hits), least=0.3, headline=0.0)
+    assert plain.score == pytest.approx(0.625)
+    assert candidate.score / (1 - candidate.score) == pytest.approx(0.625 / 0.375 * math.exp(HEADLINE))
+
+
 def test_the_title_itself_gains_nothing_by_being_the_title(make: Make) -> None:
     _, hits = make(f"Weir opened by Reeve\n\n{TITLED}", title="WEIR OPENED BY REEVE")
     readings = PhraseReader({"Weir opened": 0.5, "Lund": 0.55}).read("?", hits)
@@ -103,7 +133,9 @@ def test_the_title_itself_gains_nothing_by_being_the_title(make: Make) -> None:
 )
 def test_a_title_raises_chances_but_makes_nothing_certain(chance: float, title: list[str], several: bool) -> None:
     hit = Hit(Passage("a", 0, len(TITLED), ((0, len(TITLED)),)), TITLED, 1.0, " ".join(title))
-    (candidate,) = gather(PhraseReader({"Lund": chance}).read("?", [hit]), least=0.0, several=several)
+    (candidate,) = gather(
+        PhraseReader({"Lund": chance}).read("?", [hit]), least=0.0, headline=0.0 if several else HEADLINE
+    )
     if "Lund" in title and not several:
         assert chance < candidate.score < 1.0
     else:
@@ -111,7 +143,9 @@ def test_a_title_raises_chances_but_makes_nothing_certain(chance: float, title: 
 
 
 def test_of_answers_that_exclude_each_other_not_both_are_likely() -> None:
-    assert rivals([0.8, 0.75]) == pytest.approx([4 / 7.25, 3 / 7.25])
+    assert rivals([0.8, 0.75]) == pytest.approx([4 / 7.15, 3 / 7.15])
+    assert rivals([1.0, 1.0]) == pytest.approx([99 / 198.15] * 2)
+    assert rivals([]) == []
 
 
 @given(st.lists(st.floats(0.0, 1.0), max_size=5))
@@ -119,8 +153,8 @@ def test_chances_of_rivals_keep_their_order_and_add_up_to_less_than_one(alone: l
     alone.sort(reverse=True)
     among = rivals(alone)
     assert among == sorted(among, reverse=True)
-    assert all(0.0 <= chance <= 1.0 for chance in among)
-    assert sum(among) <= 1.0 + 1e-9
+    assert all(chance >= 0.0 for chance in among)
+    assert sum(among) < 1.0
 
 
 def test_a_short_name_never_joins_two_people(composed: Callable[..., Composed]) -> None:
