@@ -40,7 +40,7 @@ _OTHERS = frozenset(
 # What stands for something and never answers; with a capital the second ones are titles: "It", "Us".
 _PRONOUN = re.compile(
     r"(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]im|[Hh]is|[Tt]heir|we|you|me|[Ww]ho|[Ww]hom|[Ww]hich|[Tt]hat|[Tt]his|[Tt]hese|"
-    r"[Tt]hose|it|its|her|them|us)"
+    r"[Tt]hose|it|its|her|them|us|before|after|since|until|during|while|then|there|here)"
 )
 _OWNER = re.compile(r"\b\w+['’]s\b")
 # What opens a sentence before a name and is none of it.
