@@ -151,7 +151,9 @@ def test_other_amounts_and_dates_stay_apart(one: str, other: str) -> None:
     assert not same(one, other)
 
 
-@pytest.mark.parametrize("pronoun", ["He", "she", "They", "it", "them", "this", "who", "we", " him ", "before", "there"])
+@pytest.mark.parametrize(
+    "pronoun", ["He", "she", "They", "it", "them", "this", "who", "we", " him ", "before", "there"]
+)
 def test_a_pronoun_answers_nothing(pronoun: str) -> None:
     assert key_of(pronoun) == ()
 
