@@ -131,12 +131,13 @@ def _items(
     if not any(r.answerable >= least for r in readings):
         return [], []
     several, yes_no = questions.wants_list(question), questions.is_yes_no(question)
+    one = judge.exclusive and not several and not yes_no
     candidates = gather(
         readings,
         # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
         least=(LISTED / 2 if several else HEARD) * _surest(readings),
         several=several,
-        headline=0.0 if several or yes_no else HEADLINE,
+        headline=HEADLINE if one else 0.0,
     )
     if not yes_no:  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
@@ -144,13 +145,13 @@ def _items(
         candidates = _without_sentences(candidates, question)
     scores = [candidate.score for candidate in candidates]
     best = max(scores, default=0.0)
-    if several:
+    if one:
+        scores = rivals(scores)
+        enough = min(UNLIKELY, max(scores, default=0.0))
+    elif several:
         enough = max(min(least, LISTED * best), HARDLY if best >= HARDLY else 0.0)
     elif yes_no:  # a sentence that hardly bears on it is no good beside one that does
         enough = max(least, CLOSE * best)
-    elif judge.exclusive:
-        scores = rivals(scores)
-        enough = min(UNLIKELY, max(scores, default=0.0))
     else:
         enough = min(least, CLOSE * best)
     shown = [(candidate, score) for candidate, score in zip(candidates, scores, strict=True) if score >= enough]

@@ -33,8 +33,8 @@ FURTHER = 0.5
 
 HEADLINE = 0.9
 """What an answer's words in the title of the article add to the logarithm of its odds: what an article is about is asked
-for more often than what it mentions. Where a list is wanted, it names the one against all the others, and of sentences for
-yes or no it only says that they are like the title: there it adds nothing."""
+for more often than what it mentions. Where a list is wanted, it names the one against all the others, and of whole sentences
+it only says that they are like the title: there it adds nothing."""
 
 LONGEST_TITLE = 300
 """Characters of a title that are looked at."""

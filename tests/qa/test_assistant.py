@@ -145,10 +145,12 @@ def test_an_answer_alone_is_shown_however_unlikely(small: Small) -> None:
 
 def test_whole_sentences_do_not_exclude_each_other(small: Small) -> None:
     text = "The storm closed the port of Lund in May. In May the storm closed the port of Lund again."
-    asking = small(Article("storm", text), reader=SentenceReader())
-    scores = [item.score for item in asking.ask("When did the storm close the port of Lund?").items]
+    asking = small(Article("storm", text, "The storm of May"), reader=SentenceReader())
+    answer = asking.ask("When did the great storm close the port of Lund?")
+    scores = [item.score for item in answer.items]
+    assert max(scores) == answer.confidence  # the title makes no sentence surer than the reader is
     assert len(scores) == 2
-    assert sum(scores) > 1.5
+    assert sum(scores) > 1.2
 
 
 def test_a_title_says_nothing_for_yes_or_no(small: Small) -> None:
