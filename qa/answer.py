@@ -143,11 +143,13 @@ def _items(
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     if several:
         candidates = _without_sentences(candidates, question)
-    scores = [candidate.score for candidate in candidates]
-    best = max(scores, default=0.0)
+    if not candidates:
+        return [], []
+    scores = [candidate.score for candidate in candidates]  # best first, as they were gathered
+    best = scores[0]
     if one:
         scores = rivals(scores)
-        enough = min(UNLIKELY, max(scores, default=0.0))
+        enough = min(UNLIKELY, scores[0])
     elif several:
         enough = max(min(least, LISTED * best), HARDLY if best >= HARDLY else 0.0)
     elif yes_no:  # a sentence that hardly bears on it is no good beside one that does
@@ -161,8 +163,7 @@ def _items(
 def _without_sentences(candidates: list[Candidate], question: str) -> list[Candidate]:
     """Leave clauses and sentences out where names are asked for, unless none of the names comes near the surest of all."""
     names = [c for c in candidates if not says_more(question, c.texts[0])]
-    best = max((c.score for c in candidates), default=0.0)
-    return names if any(c.score >= LISTED * best for c in names) else candidates
+    return names if names and names[0].score >= LISTED * candidates[0].score else candidates
 
 
 def _surest(readings: Sequence[Reading]) -> float:

@@ -60,17 +60,13 @@ def _of_sentences(
     if speaks_of(question, f"{hit.title} {hit.text}"):
         best = max((span.score for span in reading.spans), default=0.0)
         for sentence in hit.passage.sentences:
-            words = max((s.score / best for s in reading.spans if best and _within(s, sentence)), default=0.0)
+            words = max((s.score / best for s in reading.spans if best and s.begins_in(sentence)), default=0.0)
             nearness = max(words, whole[sentence])
             if nearness and _names(question, hit, sentence):
                 sure = reading.answerable * nearness * (NO_WORD + (ALL_WORDS - NO_WORD) * others[sentence])
                 spans.append(FoundSpan(*sentence, min(SUREST, sure)))
     spans.sort(key=lambda span: -span.score)
     return replace(reading, answerable=spans[0].score if spans else 0.0, spans=tuple(spans))
-
-
-def _within(span: FoundSpan, sentence: Span) -> bool:
-    return sentence[0] <= span.start < sentence[1]
 
 
 def _names(question: str, hit: Hit, sentence: Span) -> bool:

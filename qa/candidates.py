@@ -61,7 +61,7 @@ class Candidate:
         missing = 1.0 - ordered[0]
         for further in ordered[1:]:
             missing *= 1.0 - FURTHER * further
-        titled = max(_titled(span, reading) for span, reading in self.found)
+        titled = max(_titled(span, reading) for span, reading in self.found) if self.headline else 0.0
         return (1.0 - missing) / (1.0 - missing + missing * math.exp(-self.headline * titled))
 
     def takes(self, text: str) -> bool:
@@ -73,7 +73,7 @@ def _titled(span: FoundSpan, reading: Reading) -> float:
     """Return the share of a span's words that stand in its article's title; of the title itself that says nothing."""
     hit = reading.hit
     title = _title_words(hit.title)
-    home = next((s for s in hit.passage.sentences if s[0] <= span.start < s[1]), (span.start, span.end))
+    home = next((s for s in hit.passage.sentences if span.begins_in(s)), (span.start, span.end))
     if not title or title.issuperset(words_of(hit.words(home))):
         return 0.0
     words = [word for word in key_of(spelled_out(hit.words((span.start, span.end)))) if word not in STOP_WORDS]
@@ -124,7 +124,8 @@ def rivals(scores: Sequence[float]) -> list[float]:
     and of the odds that none is right, so that the chances add up to less than one.
     """
     odds = [score / (1.0 - score) for score in (min(score, NEARLY_CERTAIN) for score in scores)]
-    return [own / (sum(odds) + NONE_RIGHT) for own in odds]
+    whole = sum(odds) + NONE_RIGHT
+    return [own / whole for own in odds]
 
 
 def _within(text: str, longer: str) -> bool:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from index.errors import CuttingsError
@@ -94,18 +95,14 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _port(given: str) -> int:
-    """Return a port's number; 0 stands for any that is free."""
-    if not (given.isascii() and given.isdigit() and len(given) <= 5 and int(given) <= 65535):
-        raise argparse.ArgumentTypeError(f"{given!r} is no port; give 0 to 65535")
+def _number(given: str, *, name: str, least: int, most: int) -> int:
+    if not (given.isascii() and given.isdigit() and len(given) <= len(str(most)) and least <= int(given) <= most):
+        raise argparse.ArgumentTypeError(f"{given!r} is no {name}; give {least} to {most}")
     return int(given)
 
 
-def _count(given: str) -> int:
-    """Return how many of something are wanted."""
-    if not (given.isascii() and given.isdigit() and len(given) <= 9 and int(given) >= 1):
-        raise argparse.ArgumentTypeError(f"{given!r} is no count; give a number from 1 to 999999999")
-    return int(given)
+_port = partial(_number, name="port", least=0, most=65_535)  # 0 stands for any that is free
+_count = partial(_number, name="count", least=1, most=999_999_999)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -68,7 +68,7 @@ _ONE = re.compile(
     r"^(?:why|how|when|where|(?:in |on |at )?(?:what|which) (?:year|date|day|month|century|decade|time|percentage|share))\b",
     re.IGNORECASE,
 )
-# What one person or group does alone is no list: in SQuAD 5 of 100 answers to these name several. "Who signed ..." wants all.
+# What one person or group does alone is no list; who else did something may be many: "Who signed ..." wants all.
 _WHO_DID = re.compile(
     r"^(?:who|whom)\s+(?!is\b|was\b|'s\b|will\b|ha[sd]\b(?!\s+\w+ed\b)|(?:beat|became|becomes|began|broke|built|bought|chairs|"
     r"coined|commanded|commissioned|composed|conducted|created|declared|defeated|described|designed|directed|discovered|"

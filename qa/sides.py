@@ -81,7 +81,7 @@ def of_this_side(
 def _spans(reading: Reading) -> Iterable[_Found]:
     for span in reading.spans:
         for sentence in reading.hit.passage.sentences:
-            if sentence[0] <= span.start < sentence[1]:
+            if span.begins_in(sentence):
                 yield _Found(reading.hit, span, sentence)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.types import Hit
+from index.types import Hit, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ class FoundSpan:
     start: int
     end: int
     score: float
+
+    def begins_in(self, sentence: Span) -> bool:
+        """Tell whether the words begin in a sentence, given as offsets into the article's text."""
+        return sentence[0] <= self.start < sentence[1]
 
 
 @dataclass(frozen=True, slots=True)

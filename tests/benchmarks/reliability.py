@@ -9,17 +9,14 @@ An item is right where it holds a gold answer or shares half of its words with o
 from __future__ import annotations
 
 import argparse
-from itertools import pairwise
 from pathlib import Path
-from statistics import fmean
 
 from index.types import Filters
 from qa import Assistant
 from qa.evaluate import read_questions
 from qa.questions import is_yes_no, wants_list
-from qa.scores import contained, overlap
+from qa.reader.training.weigh import is_right, reliability
 
-STEPS = (0.0, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 KINDS = ("the first of one answer", "less sure of one answer", "of a list")
 
 
@@ -40,16 +37,11 @@ def main() -> int:
             golds = [str(gold) for gold in row["answers"]] if row["answerable"] else []
             for place, item in enumerate(answer.items):
                 kind = KINDS[2] if wants_list(answer.standalone_question) else KINDS[min(place, 1)]
-                right = any(contained(item.answer, [g]) or overlap(item.answer, [g]) >= 0.5 for g in golds)
-                shown[kind].append((item.score, right))
+                shown[kind].append((item.score, is_right(item.answer, golds)))
     for kind, items in shown.items():
         print(f"{kind}: {len(items)}")
-        for low, high in pairwise(STEPS):
-            within = [(said, right) for said, right in items if low <= said < high or said == high == 1.0]
-            if within:
-                print(
-                    f"  said {fmean(s for s, _ in within):.2f}, right {fmean(r for _, r in within):.2f} of {len(within)}"
-                )
+        for band, many, said, right in reliability(items):
+            print(f"  {band}: said {said:.2f}, right {right:.2f} of {many}")
     return 0
 
 

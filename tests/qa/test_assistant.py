@@ -172,18 +172,16 @@ def test_what_is_hardly_likely_is_not_listed_beside_what_is_surer(small: Small) 
     assert listed(Mill=0.07, Quay=0.06) == ["Mill", "Quay"]
 
 
-@pytest.mark.parametrize(
-    ("holm", "expected"), [(None, ["sentence"]), (0.9, ["Ida Holm"]), (0.3, ["Ida Holm"]), (0.2, ["sentence"])]
-)
+@pytest.mark.parametrize(("holm", "listed"), [(None, True), (0.9, False), (0.3, False), (0.2, True)])
 def test_a_sentence_is_listed_only_where_no_name_is_nearly_as_sure(
-    small: Small, holm: float | None, expected: list[str]
+    small: Small, holm: float | None, listed: bool
 ) -> None:
     sentence = "farmers who own less than ten hectares of land and live on the farm"
     phrases = {sentence: 0.8} if holm is None else {sentence: 0.8, "Ida Holm": holm}
     asking = small(Article("grant", f"Ida Holm asked. It is for {sentence}."), phrases=phrases)
     answers = [item.answer for item in asking.ask("Who can apply for a grant?").items]
-    assert answers[:1] == [sentence if expected == ["sentence"] else "Ida Holm"]
-    assert (sentence in answers) is (expected == ["sentence"])
+    assert answers[:1] == [sentence if listed else "Ida Holm"]
+    assert (sentence in answers) is listed
 
 
 def test_a_name_that_the_conversation_added_may_be_the_answer(small: Small) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from index.types import Filters, Hit
+from index.types import Filters
 from qa.assistant import Assistant
 from qa.evaluate import gold_places, holds, read_questions
 from qa.reader.chances import LIST, PASSAGE, RISING, SPAN, Evidence, chance
@@ -51,7 +51,7 @@ def read(
     short = bool(golds) and min(len(gold.split()) for gold in golds) <= 12
     of_passages, of_spans = [], []
     for number, evidence, found in reader.examine(row["question"], hits):
-        rights = [bool(golds) and _right(hits[number], one.start, one.end, golds) for one in found]
+        rights = [is_right(hits[number].words((one.start, one.end)), golds) for one in found]
         best = max(range(len(found)), key=lambda i: found[i].evidence["margin"], default=None)
         of_passages.append((evidence, holds(places, hits[number]) or (best is not None and rights[best])))
         if short or not row["answerable"]:
@@ -59,9 +59,9 @@ def read(
     return Read(bool(row["answerable"]), row.get("type") == "list", of_passages, of_spans)
 
 
-def _right(hit: Hit, start: int, end: int, golds: Sequence[str]) -> bool:
-    text = hit.words((start, end))
-    return bool(overlap(text, golds) >= 0.5 or contained(text, golds))
+def is_right(text: str, golds: Sequence[str]) -> bool:
+    """Tell whether words hold a gold answer or share half of theirs with one (F1); without golds nothing is right."""
+    return bool(golds) and bool(overlap(text, golds) >= 0.5 or contained(text, golds))
 
 
 def confidence(weights: Mapping[str, float], question: Read) -> float:
