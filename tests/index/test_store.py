@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -258,6 +259,17 @@ def test_many_processes_may_make_the_same_file_at_once(tmp_path: Path) -> None:
         process.stdin.write("x")
         process.stdin.flush()
     assert [process.communicate(timeout=60) for process in made] == [("1\n", "")] * 4
+
+
+def test_a_file_that_another_is_writing_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "library.sqlite"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.executescript("CREATE TABLE theirs (x); BEGIN IMMEDIATE;")
+    end = threading.Timer(0.3, other.commit)
+    end.start()
+    assert Store(file, create=True).meta("schema") == "1"
+    end.join()
+    other.close()
 
 
 def test_another_format_is_refused_with_the_way_out(store: Store) -> None:
