@@ -61,9 +61,8 @@ class Database:
         """Make the tables in one transaction; another process may be doing the same."""
         with self._wrapped():
             self._write_ahead()
-            self.connection.executescript(
-                f"BEGIN IMMEDIATE; {_TABLES} INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA}'); COMMIT;"  # noqa: S608 - our own number
-            )
+            insert = f"INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA}');"  # noqa: S608 - our own number
+            self.connection.executescript("BEGIN IMMEDIATE;" + _TABLES + insert + "COMMIT;")
 
     def _write_ahead(self) -> None:
         """Switch the file to WAL; SQLite refuses that at once, not after its timeout, while another one writes."""
