@@ -125,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except CuttingsError as error:
-        print(f"cuttings: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"cuttings: {commands.hint(' '.join(str(error).split()), given)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("cuttings: interrupted; what was added is kept, the same command goes on from there", file=sys.stderr)

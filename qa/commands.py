@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +17,8 @@ from qa.assistant import Assistant
 from qa.config import Config
 from qa.quotes import check
 from qa.render import answer_for_terminal, article_to_dict, hit_to_dict, plain, report_to_dict
+
+_COMMAND = re.compile(r": cuttings (?:add PATH|articles|rebuild(?: --embed)?|doctor)$")
 
 
 def run(given: argparse.Namespace, folder: Path) -> int:
@@ -35,6 +39,13 @@ def _filters(given: argparse.Namespace) -> Filters:
     return Filters(source=given.source, after=given.after, before=given.before)
 
 
+def hint(message: str, given: argparse.Namespace) -> str:
+    """Return a message so that the command it ends with goes to the index that was given, not to the default one."""
+    if _COMMAND.search(message):
+        message += "".join(f" --{name} {shlex.quote(v)}" for name in ("index", "chroma") if (v := getattr(given, name)))
+    return message
+
+
 def demo(given: argparse.Namespace, folder: Path) -> int:
     """Index the sample articles beside the user's own, in a folder of their own, and answer a question on them."""
     place = folder if given.index else folder.parent / "demo"
@@ -44,9 +55,8 @@ def demo(given: argparse.Namespace, folder: Path) -> int:
         print(f"{len(report.added) + len(report.updated) + len(report.unchanged)} sample articles in {place}\n")
         print(f"? {plain(given.question)}\n")
         print(answer_for_terminal(assistant.ask(given.question)))
-        print(
-            f"\nAsk more with: cuttings ask --index {place} QUESTION · or open the page: cuttings serve --index {place}"
-        )
+        there = f"--index {shlex.quote(str(place))}"
+        print(f"\nAsk more with: cuttings ask {there} QUESTION · or open the page: cuttings serve {there}")
     return 0
 
 
@@ -205,5 +215,5 @@ def doctor(given: argparse.Namespace, folder: Path) -> int:
     for name, state in examine(folder, chroma=given.chroma):
         good = state.startswith("ok")
         wrong += not good
-        print(plain(f"{'ok   ' if good else 'WRONG'}  {name}: {state}"))
+        print(plain(f"{'ok   ' if good else 'WRONG'}  {name}: {hint(state, given)}"))
     return 1 if wrong else 0

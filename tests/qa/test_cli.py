@@ -360,6 +360,24 @@ def test_rebuild_and_doctor_leave_a_sound_index(
     assert "WRONG  index: no index at" in capsys.readouterr().out
 
 
+def test_what_to_type_next_goes_to_the_same_index(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = tmp_path / "my shelf"
+    assert main(["ask", "Who won?", "--index", str(shelf)]) == 1
+    assert capsys.readouterr().err.endswith(f"build one with: cuttings add PATH --index '{shelf}'\n")
+    assert main(["doctor", "--index", str(shelf)]) == 1
+    assert f"cuttings add PATH --index '{shelf}'\n" in capsys.readouterr().out
+    assert main(["add", "--index", str(shelf), str(corpus)]) == 0
+    assert main(["show", "nothing", "--index", str(shelf)]) == 1
+    assert capsys.readouterr().err.endswith(f"list them with: cuttings articles --index '{shelf}'\n")
+    monkeypatch.setenv("CUTTINGS_INDEX", str(shelf))
+    assert main(["show", "nothing"]) == 1
+    assert capsys.readouterr().err.endswith("list them with: cuttings articles\n")
+    assert main(["demo", "--index", str(shelf)]) == 0
+    assert capsys.readouterr().out.endswith(f"or open the page: cuttings serve --index '{shelf}'\n")
+
+
 # --- misuse and trouble ----------------------------------------------------------------------------
 
 
