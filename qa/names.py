@@ -48,6 +48,7 @@ _ADVERBS = frozenset("yesterday today tonight meanwhile later earlier recently n
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
 # Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
+_ARABIC = re.compile(r"(?<![\w-])(?:al|el|ul|as|ad|an|ar|ash|at|az)-(?=[^\W\d_])")
 _SMALL = "".join(c for c in map(chr, range(0x590)) if c.islower())  # of the alphabets that have small letters
 _CAPITAL = rf"[^\W\d_{_SMALL}][\w'’.-]*"
 _CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?{_CAPITAL})*")
@@ -212,8 +213,8 @@ def is_title(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
-    """Tell whether a text is a name: capitals throughout, but for titles, articles and particles."""
-    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", text) if not is_title(w)]
+    """Tell whether a text is a name: capitals throughout, but for titles, articles and particles ("al-Zawahiri")."""
+    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", _ARABIC.sub("", text)) if not is_title(w)]
     return any(w[0].isupper() for w in words) and all(w[0].isupper() or w in _PARTICLES for w in words)
 
 

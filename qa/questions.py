@@ -86,6 +86,7 @@ _KIN = re.compile(
     r"aunt|nephew|niece|grand\w+|married|marry|found(?:ed|er)|named after)\b",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(r"\b(?:American|British)\b")
 
 
 def bare(question: str) -> str:
@@ -131,19 +132,20 @@ def repeats(question: str, answer: str) -> bool:
 
     A question with "or", "between" or "versus" gives its answers itself. Whose wife it is says nothing of her: a
     possessive is no such name, nor is what was put behind the question from the conversation, nor a part of another's
-    name ("Fidel Castro").
+    name ("Fidel Castro"), nor a word such as "British" the country.
     """
     if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
         return False
     question = BEHIND.sub("", question)
-    asked = set(words_of(plain_amounts(fold(without_owners(question)))))
+    named = spelled_out(_ADJECTIVE.sub("", without_owners(question)))
+    asked = {*words_of(plain_amounts(fold(without_owners(question)))), *words_of(named)}
     key = key_of(answer)
     if not key:
         return True
-    named = [nearly_in(word, asked) for word in key]
-    if all(named):
+    said = [nearly_in(word, asked) for word in key]
+    if all(said) or asked.issuperset(key_of(spelled_out(answer))):
         return True
-    surname = named[-1] and len(key) <= 3 and answer.strip()[-len(key[-1]) :].istitle()
+    surname = said[-1] and len(key) <= 3 and answer.strip()[-len(key[-1]) :].istitle()
     return surname and bool(_WHO.match(question.strip())) and not _of_another(question, key)
 
 

@@ -18,6 +18,8 @@ SAME = [
     ("Bolton’s", "John Bolton"),
     ("bin Salman", "Mohammed bin Salman"),
     ("von der Leyen", "Ursula von der Leyen"),
+    ("Zawahiri", "Ayman al-Zawahiri"),
+    ("al-Sadr", "Muqtada al-Sadr"),
     ("1,000", "1 000"),
     ("Dvořák", "Dvor\u030ca\u0301k"),
     ("ＮＡＴＯ", "NATO"),

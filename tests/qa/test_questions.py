@@ -141,6 +141,11 @@ def test_long_questions_are_told_apart_at_once(word: str) -> None:
         ("What did the mayor open?", "the mayor", True),
         ("How many bridges did the city open in 2019?", "2019", True),
         ("How many bridges did the city open in 2019?", "three bridges", False),
+        ("US jets shot down a balloon. Which country did it belong to?", "the United States", True),
+        ("US jets shot down a balloon. Which country did it belong to?", "China", False),
+        ("Which island of the United Kingdom is closest to Norway?", "the U.K.", True),
+        ("In which country did the British painter Ada Lowe die?", "Britain", False),
+        ("What did British Mills buy?", "British Mills", True),
     ],
 )
 def test_an_answer_that_repeats_the_question_is_none(question: str, answer: str, expected: bool) -> None:
