@@ -11,68 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa import asked
 from qa.amounts import MONTHS, WEEKDAYS
 from qa.places import COUNTRY, STATE
 
 BRIEF = 7
 """How many words in small letters a name may have beside it: "the engineer who had drawn the plans, Ida Holm"."""
 
-# What decides is the word that the question begins with, or its last clause: "When the war ended, who ...?", but not "Give
-# the number of people who ..." or "Did it rain when ...?".
-_SENTENCE = re.compile(r"(?<=\w\w\w)[.!?:][\"”’]?\s+")
-_WHICH = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
-_AT = rf"(?:(?:in|on|at|by|to|from|for|of|with|under|about|against|during|after|before|since|until) )?(?={_WHICH})"
-_BEGINS = re.compile(rf"^(?:and |but |so |then )?{_AT}(?!when\b[^,]*,.*\b{_WHICH})")
-_CLAUSE = re.compile(rf",\s*(?:and )?{_AT}")
-_INSIDE = re.compile(r"\b(?=(?:what|which|how)\b)")
-# What stands between "which" and the noun that is asked for: "Which small American coffee chain ...", not "Which of the ..."
-# or "Which animal lives near rivers?": no small words, and nothing that may be a verb.
-_WHAT = (
-    r"(?:what|which) (?:(?!(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might|of|in|on|at|to|for|"
-    r"from|by|with|and|or|the|an?|that|who|which|what|it|he|she|they|near|made|led|held|hit|left|sank|kept|won|got|let|"
-    r"(?!(?:united|red|famed|\w+-\w+)\b)\w+ed|(?!(?:us|sports|news|arts|sales|series|\w+(?:ss|ous))\b)\w+s)\b(?!['’]))"
-    r"[\w.’'-]+,? ){0,4}?"
-)
-# What follows that noun, as "city" in "Which city hosted ...", not in "Which city council ...".
-_HEAD = (
-    r"(?=\s*(?:[?,.]|$|(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might|in|on|to|at|for|from|by|with|"
-    r"after|before|during|this|last|under|since|as|while|against|about|near|between|because|"
-    r"that|who|where|when|and|or|also|first|now|never|still|just|won|led|made|held|built|became|wrote|sold|gave|took|saw|said|"
-    r"lost|beat|left|came|went|began|got|met|ran|bought|sent|kept|grew|fell|drew|hit|put|set|(?:support|border|own|make|host|lead|"
-    r"win|hold|use|produce|play|claim|control|say|want|back|oppose|recogni[sz]e|endorse|run|share)s?|\w+ed|\w+ly)\b))"
-)
-_COUNT = re.compile(r"how (?:many|much|old|far|tall|big|high|heavy)\b|(?:what|which) (?:number|share|amount) of\b")
-_TIME = re.compile(r"when\b|(?:what|which) (?:date|day|month|century|decade)\b")
-_PLACE = re.compile(
-    _WHAT
-    + r"(?:cit(?:y|ies)|towns?|villages?|continents?|islands?|rivers?|lakes?|oceans?|seas?|mountains?|streets?|avenues?|"
-    r"roads?|highways?|airports?|count(?:y|ies)|provinces?|territor(?:y|ies)|colon(?:y|ies)|kingdoms?|empires?|boroughs?|"
-    r"neighbou?rhoods?|planets?)\b" + _HEAD
-)
-_COUNTRY = re.compile(_WHAT + r"(?:countr(?:y|ies)|nations?)\b" + _HEAD)
-_STATE = re.compile(r"(?:what|which) (?:(?:us|u\.s\.|american) )?states?\b" + _HEAD)
-_SOMEBODY = re.compile(
-    r"who(?:m|se)?\b|"
-    + _WHAT
-    + r"(?:actors?|actress(?:es)?|artists?|athletes?|authors?|candidates?|celebrit(?:y|ies)|coach(?:es)?|comedians?|composers?|"
-    r"contestants?|critics?|directors?|economists?|editors?|emperors?|explorers?|generals?|governors?|gymnasts?|historians?|"
-    r"journalists?|judges?|kings?|lawmakers?|monarchs?|musicians?|officials?|philosophers?|players?|poets?|"
-    r"politicians?|popes?|producers?|professors?|queens?|rappers?|rulers?|scholars?|scientists?|senators?|singers?|writers?)\b"
-    + _HEAD
-)
-_NAMED = re.compile(
-    r"what(?:['’]s| is| was| are| were) the (?:full |real |first )?names? of\b|"
-    + _WHAT
-    + r"(?:administrations?|agenc(?:y|ies)|airlines?|albums?|apps?|arm(?:y|ies)|automakers?|awards?|bands?|banks?|battles?|books?|"
-    r"brands?|bridges?|browsers?|carmakers?|chains?|church(?:es)?|civili[sz]ations?|clubs?|colleges?|committees?|"
-    r"compan(?:y|ies)|consoles?|corporations?|councils?|denominations?|dialects?|dynast(?:y|ies)|"
-    r"ethnicit(?:y|ies)|festivals?|films?|firms?|franchises?|hotels?|hurricanes?|institutes?|"
-    r"institutions?|landmarks?|languages?|leaders?|leagues?|librar(?:y|ies)|magazines?|managers?|ministers?|movies?|museums?|"
-    r"national park|nationalit(?:y|ies)|newspapers?|novels?|organi[sz]ations?|palaces?|part(?:y|ies)|platforms?|poems?|"
-    r"presidents?|publications?|publishers?|religions?|republics?|restaurants?|retailers?|schools?|show|societ(?:y|ies)|songs?|"
-    r"stadiums?|stations?|stores?|studios?|surnames?|teams?|theat(?:er|re)s?|treat(?:y|ies)|tribes?|"
-    r"universit(?:y|ies)|wars?|websites?)\b" + _HEAD
-)
 _NUMBERS = re.compile(
     r"\d|\b(?:zero|none|nobody|free|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|"
     r"eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|"
@@ -175,24 +120,18 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind(
-        re.compile(
-            r"how much (?:money\b|(?:did|does|do|is|was|were|will|would|has|have|had|are|can)\b.*\b(?:cost|paid|pay|spen[dt]|worth|price|sold)\b)"
-        ),
-        _has(_MONEY),
-        _has(_NUMBERS),
-    ),
-    _Kind(re.compile(r"(?:what|which) (?:percentage|percent)\b"), _has(_PERCENT), _has(_NUMBERS)),
-    _Kind(re.compile(r"how long\b"), _has(_LASTING), _has(_NUMBERS)),
-    _Kind(_COUNT, _has(_NUMBERS), _none),
-    _Kind(re.compile(r"(?:what|which) year\b"), _has(_YEAR), _has(_TIMES)),
-    _Kind(_TIME, _has(_TIMES), _none),
-    _Kind(_COUNTRY, lambda answer: _only(COUNTRY, answer), _untitled, named=True),
-    _Kind(_STATE, lambda answer: _only(STATE, answer), _any, named=True),
-    _Kind(_PLACE, _untitled, _none, named=True),
-    _Kind(_SOMEBODY, _somebody, _capital, named=True),
-    _Kind(_NAMED, _capital, _none, named=True),
-    _Kind(re.compile(r"where\b"), _capital, _any),
+    _Kind(asked.MONEY, _has(_MONEY), _has(_NUMBERS)),
+    _Kind(asked.PERCENT, _has(_PERCENT), _has(_NUMBERS)),
+    _Kind(asked.LASTING, _has(_LASTING), _has(_NUMBERS)),
+    _Kind(asked.COUNT, _has(_NUMBERS), _none),
+    _Kind(asked.YEAR, _has(_YEAR), _has(_TIMES)),
+    _Kind(asked.TIME, _has(_TIMES), _none),
+    _Kind(asked.COUNTRY, lambda answer: _only(COUNTRY, answer), _untitled, named=True),
+    _Kind(asked.STATE, lambda answer: _only(STATE, answer), _any, named=True),
+    _Kind(asked.PLACE, _untitled, _none, named=True),
+    _Kind(asked.SOMEBODY, _somebody, _capital, named=True),
+    _Kind(asked.NAMED, _capital, _none, named=True),
+    _Kind(asked.WHERE, _capital, _any),
 )
 
 
@@ -220,17 +159,5 @@ def says_more(question: str, answer: str) -> bool:
 @lru_cache(maxsize=256)
 def _kind(question: str) -> _Kind | None:
     """Return the first kind that a question asks for; kept, as every span of every passage is tested."""
-    asked = _asked(question.lower().strip())
-    return next((kind for kind in _KINDS if kind.asks.match(asked)), None)
-
-
-def _asked(question: str) -> str:
-    """Return a question from the word on that says what is asked for; nothing where there is none."""
-    text = _SENTENCE.split(question)[-1]
-    if begins := _BEGINS.match(text):
-        return text[begins.end() :]
-    clauses = list(_CLAUSE.finditer(text))
-    if clauses:
-        return text[clauses[-1].end() :]
-    inside = _INSIDE.search(text)
-    return text[inside.start() :] if inside else ""
+    words = asked.clause(question.lower().strip())
+    return next((kind for kind in _KINDS if kind.asks.match(words)), None)
