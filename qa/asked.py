@@ -28,17 +28,20 @@ _HEAD = (
     r"lost|beat|left|came|went|began|got|met|ran|bought|sent|kept|grew|fell|drew|hit|put|set|(?:support|border|own|make|host|lead|"
     r"win|hold|use|produce|play|claim|control|say|want|back|oppose|recogni[sz]e|endorse|run|share)s?|\w+ed|\w+ly)\b))"
 )
-# "What was the average price of a house?": up to three words before the noun, and nothing that makes another of it behind.
-_IS_THE = r"what(?:['’]s| is| was| are| were) (?:(?:the|his|her|its|their|[\w’'-]+['’]s) )?"
-_IS_THE += r"(?:(?!(?:of|for|in|on|at|to|by|with|from|about|between|and|or|one|an?|another|that)\b)[\w’'-]+ ){0,3}?"
+# "What was the average price of a house?": up to two words before the noun, none that looks like a verb, and no participle at
+# the end, which asks for something else: "What is the price of bread driven by?"
+_IS_THE = (
+    r"what(?:['’]s| is| was) (?:the|his|her|its|their|[\w’'-]+['’]s) "
+    r"(?:(?!(?:of|for|in|on|at|to|by|with|from|about|between|and|or|one|that|behind|over|under|above|below)\b|\w+ing\b)[\w’'-]+ ){0,2}?"
+)
 _OF_IT = (
-    r"(?!.*\b(?:called|named|measured in|based on)\b[ ?.]*$)(?=\s*(?:[?,.]|$|(?:of|for|in|at|to|on|between|that|when|during|from|by|"
-    r"per|among|paid|needed|required|set)\b))"
+    r"(?=\s*(?:[?,.]|$|(?:of|for|in|at|on|during|per|paid)\b))"
+    r"(?!.*\b(?:(?!in |at |on |of )\w+(?:ed|en|own|ught|ade|aid|eld|uilt) (?:of|on|by|with|for|to|from|in|as|up|up of)|called|named|based)\b[ ?.]*$)"
 )
 COUNT = re.compile(
     r"how (?:many|much|old|far|tall|big|high|heavy)\b|(?:what|which) (?:number|share|amount|fraction) of\b|"
     + _IS_THE
-    + r"(?:age|amount|cost|distance|gdp|height|income|length|number|percentage|population|price|rate|salary|"
+    + r"(?:age|amount|distance|gdp|height|income|length|number|percentage|population|price|rate|salary|"
     r"temperature)\b" + _OF_IT
 )
 TIME = re.compile(r"when\b|(?:what|which) (?:date|day|month|century|decade)\b|" + _IS_THE + r"(?:date|year)\b" + _OF_IT)
@@ -60,10 +63,7 @@ SOMEBODY = re.compile(
     + _HEAD
 )
 NAMED = re.compile(
-    _IS_THE
-    + r"(?:capital|language|nationality|nickname|religion)\b"
-    + _OF_IT
-    + r"|what(?:['’]s| is| was| are| were) the (?:full |real |first )?names? of\b|"
+    r"what(?:['’]s| is| was| are| were) the (?:full |real |first )?names? of\b|"
     + _WHAT
     + r"(?:administrations?|agenc(?:y|ies)|airlines?|albums?|apps?|arm(?:y|ies)|automakers?|awards?|bands?|banks?|battles?|books?|"
     r"brands?|bridges?|browsers?|carmakers?|chains?|church(?:es)?|civili[sz]ations?|clubs?|colleges?|committees?|"

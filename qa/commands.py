@@ -42,21 +42,26 @@ def _filters(given: argparse.Namespace) -> Filters:
 def hint(message: str, given: argparse.Namespace) -> str:
     """Return a message so that the command it ends with goes to the index that was given, not to the default one."""
     if _COMMAND.search(message):
-        message += "".join(f" --{name} {shlex.quote(v)}" for name in ("index", "chroma") if (v := getattr(given, name)))
-    return message
+        message += "".join(_option(name, value) for name in ("index", "chroma") if (value := getattr(given, name)))
+    return plain(message)
+
+
+def _option(name: str, value: str) -> str:
+    return f" --{name}{'=' if value.startswith('-') else ' '}{shlex.quote(value)}"
 
 
 def demo(given: argparse.Namespace, folder: Path) -> int:
     """Index the sample articles beside the user's own, in a folder of their own, and answer a question on them."""
     place = folder if given.index else folder.parent / "demo"
+    given.index = str(place)
     samples = Path(__file__).resolve().parent / "demo"
     with Assistant.open(place, chroma=given.chroma) as assistant:
         report = assistant.add([str(samples)])
         print(f"{len(report.added) + len(report.updated) + len(report.unchanged)} sample articles in {place}\n")
         print(f"? {plain(given.question)}\n")
         print(answer_for_terminal(assistant.ask(given.question)))
-        there = f"--index {shlex.quote(str(place))}"
-        print(f"\nAsk more with: cuttings ask {there} QUESTION · or open the page: cuttings serve {there}")
+        there = _option("index", str(place))
+        print(f"\nAsk more with: cuttings ask{there} QUESTION · or open the page: cuttings serve{there}")
     return 0
 
 
@@ -215,5 +220,5 @@ def doctor(given: argparse.Namespace, folder: Path) -> int:
     for name, state in examine(folder, chroma=given.chroma):
         good = state.startswith("ok")
         wrong += not good
-        print(plain(f"{'ok   ' if good else 'WRONG'}  {name}: {hint(state, given)}"))
+        print(f"{'ok   ' if good else 'WRONG'}  {plain(name)}: {hint(state, given)}")
     return 1 if wrong else 0

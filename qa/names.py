@@ -48,7 +48,8 @@ _ADVERBS = frozenset("yesterday today tonight meanwhile later earlier recently n
 _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
 # Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
-_ARABIC = re.compile(r"(?<![\w-])(?:al|el|ul|as|ad|an|ar|ash|at|az)-(?=[^\W\d_])")
+_ARABIC = re.compile(r"(?<![\w-])[ae]l-(?=[^\W\d_])")
+_FAITH = frozenset("islam sharia arab sheikh".split())  # "Saif al-Islam" is nobody's family
 _SMALL = "".join(c for c in map(chr, range(0x590)) if c.islower())  # of the alphabets that have small letters
 _CAPITAL = rf"[^\W\d_{_SMALL}][\w'’.-]*"
 _CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?{_CAPITAL})*")
@@ -134,11 +135,14 @@ def same(one: str, other: str) -> bool:
     if a == b or same_day(a, b):
         return bool(a) or words_of(one) == words_of(other)
     short, long = sorted((a, b), key=len)
-    if not short or not is_name(one) or not is_name(other) or any(c.isdigit() for w in short for c in w):
+    bare = [_ARABIC.sub("", name) for name in (one, other)]  # "Zawahiri", "Ayman al-Zawahiri"
+    if not short or not all(map(is_name, bare)) or any(c.isdigit() for w in short for c in w):
         return False
     if _without_initials(long) == short:  # "Donald J. Trump"
         return True
-    if sum(word not in _TITLES for word in long) > 4 or len(short[-1]) <= 2 or long[-len(short) :] != short:
+    if sum(word not in _TITLES and word not in _PARTICLES for word in long) > 4 or long[-len(short) :] != short:
+        return False
+    if len(short[-1]) <= 2 or (short[-1] in _FAITH and "al" in long):
         return False
     return _OTHERS.isdisjoint(long[: -len(short)])
 
@@ -213,8 +217,8 @@ def is_title(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
-    """Tell whether a text is a name: capitals throughout, but for titles, articles and particles ("al-Zawahiri")."""
-    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", _ARABIC.sub("", text)) if not is_title(w)]
+    """Tell whether a text is a name: capitals throughout, but for titles, articles and particles."""
+    words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", text) if not is_title(w)]
     return any(w[0].isupper() for w in words) and all(w[0].isupper() or w in _PARTICLES for w in words)
 
 

@@ -86,7 +86,8 @@ _KIN = re.compile(
     r"aunt|nephew|niece|grand\w+|married|marry|found(?:ed|er)|named after)\b",
     re.IGNORECASE,
 )
-_ADJECTIVE = re.compile(r"\b(?:American|British)\b")
+_COUNTRY = re.compile(r"(?<!\bin )\b(?:what|which) (?:country|nation)\b", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:U\.S\.|USA?|U\.K\.|UK)(?![\w-])(?! [A-Z])")  # not those of the US Open
 
 
 def bare(question: str) -> str:
@@ -132,21 +133,27 @@ def repeats(question: str, answer: str) -> bool:
 
     A question with "or", "between" or "versus" gives its answers itself. Whose wife it is says nothing of her: a
     possessive is no such name, nor is what was put behind the question from the conversation, nor a part of another's
-    name ("Fidel Castro"), nor a word such as "British" the country.
+    name ("Fidel Castro").
     """
     if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
         return False
     question = BEHIND.sub("", question)
-    named = spelled_out(_ADJECTIVE.sub("", without_owners(question)))
-    asked = {*words_of(plain_amounts(fold(without_owners(question)))), *words_of(named)}
+    asked = set(words_of(plain_amounts(fold(without_owners(question)))))
     key = key_of(answer)
     if not key:
         return True
     said = [nearly_in(word, asked) for word in key]
-    if all(said) or asked.issuperset(key_of(spelled_out(answer))):
+    if all(said) or _same_country(question, key_of(spelled_out(answer))):
         return True
     surname = said[-1] and len(key) <= 3 and answer.strip()[-len(key[-1]) :].istitle()
     return surname and bool(_WHO.match(question.strip())) and not _of_another(question, key)
+
+
+def _same_country(question: str, key: tuple[str, ...]) -> bool:
+    """Tell whether the answer is the country that a question for a country has in short: for which country a US envoy spied."""
+    return bool(_COUNTRY.search(question)) and key in [
+        key_of(spelled_out(short)) for short in _STATES.findall(question)
+    ]
 
 
 def _of_another(question: str, key: tuple[str, ...]) -> bool:

@@ -14,6 +14,8 @@ import pytest
 
 import qa
 from index import Article, ArticleIndex
+from index.library import DATABASE
+from index.store import Store
 from index.testing import HashEmbedder
 from qa import Assistant
 from qa.cli import main
@@ -374,8 +376,26 @@ def test_what_to_type_next_goes_to_the_same_index(
     monkeypatch.setenv("CUTTINGS_INDEX", str(shelf))
     assert main(["show", "nothing"]) == 1
     assert capsys.readouterr().err.endswith("list them with: cuttings articles\n")
+    assert main(["articles", "--index=-\x1b[31mx"]) == 1
+    said = capsys.readouterr().err
+    assert "cuttings add PATH --index='-" in said
+    assert "\x1b" not in said
     assert main(["demo", "--index", str(shelf)]) == 0
     assert capsys.readouterr().out.endswith(f"or open the page: cuttings serve --index '{shelf}'\n")
+
+
+def test_the_demo_never_sends_its_reader_to_their_own_index(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUTTINGS_INDEX", str(tmp_path / "library"))
+    assert main(["demo"]) == 0
+    with Store(tmp_path / "demo" / DATABASE).transaction() as db:
+        db.execute("UPDATE meta SET value = 'other/384' WHERE key = 'model'")
+    capsys.readouterr()
+    assert main(["demo"]) == 1
+    assert capsys.readouterr().err.endswith(
+        f"embed it anew with: cuttings rebuild --embed --index {tmp_path / 'demo'}\n"
+    )
 
 
 # --- misuse and trouble ----------------------------------------------------------------------------

@@ -20,6 +20,7 @@ SAME = [
     ("von der Leyen", "Ursula von der Leyen"),
     ("Zawahiri", "Ayman al-Zawahiri"),
     ("al-Sadr", "Muqtada al-Sadr"),
+    ("al-Maktoum", "Mohammed bin Rashid al-Maktoum"),
     ("1,000", "1 000"),
     ("Dvořák", "Dvor\u030ca\u0301k"),
     ("ＮＡＴＯ", "NATO"),
@@ -53,6 +54,8 @@ DIFFERENT = [
     ("3", "13"),
     ("a red car", "a car"),
     ("Li", "Jet Li"),
+    ("Islam", "Saif al-Islam"),
+    ("Mayor", "the Mayor at-Large"),
     ("", "Trump"),
     ("Trump", "the Trump Organization"),
 ]
