@@ -49,7 +49,7 @@ _PARTICLES = frozenset("de del la las los le du di da do dos das van von der den
 # Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
 _ARABIC = re.compile(r"(?<![\w-])[ae]l-(?=[^\W\d_])")
-_FAITH = frozenset("islam sharia arab sheikh".split())  # "Saif al-Islam" is nobody's family
+_NO_FAMILY = frozenset("islam sharia arab sheikh".split())  # of Saif al-Islam "Islam" says nothing
 _SMALL = "".join(c for c in map(chr, range(0x590)) if c.islower())  # of the alphabets that have small letters
 _CAPITAL = rf"[^\W\d_{_SMALL}][\w'’.-]*"
 _CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?{_CAPITAL})*")
@@ -142,7 +142,7 @@ def same(one: str, other: str) -> bool:
         return True
     if sum(word not in _TITLES and word not in _PARTICLES for word in long) > 4 or long[-len(short) :] != short:
         return False
-    if len(short[-1]) <= 2 or (short[-1] in _FAITH and "al" in long):
+    if len(short[-1]) <= 2 or (short[-1] in _NO_FAMILY and "al" in long):
         return False
     return _OTHERS.isdisjoint(long[: -len(short)])
 
