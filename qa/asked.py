@@ -36,7 +36,7 @@ _IS_THE = (
 )
 _OF_IT = (
     r"(?=\s*(?:[?,.]|$|(?:of|for|in|at|on|during|per|paid)\b))"
-    r"(?!.*\b(?:(?!in |at |on |of )\w+(?:ed|en|own|ught|ade|aid|eld|uilt) (?:of|on|by|with|for|to|from|in|as|up|up of)|called|named|based)\b[ ?.]*$)"
+    r"(?!.*\b(?:\w+(?:ed|en|own|ught|ade|aid|eld|uilt) (?:of|on|by|with|for|to|from|in|as|up|up of)|called|named|based)\b[ ?.]*$)"
 )
 COUNT = re.compile(
     r"how (?:many|much|old|far|tall|big|high|heavy)\b|(?:what|which) (?:number|share|amount|fraction) of\b|"

@@ -53,7 +53,7 @@ def _option(name: str, value: str) -> str:
 def demo(given: argparse.Namespace, folder: Path) -> int:
     """Index the sample articles beside the user's own, in a folder of their own, and answer a question on them."""
     place = folder if given.index else folder.parent / "demo"
-    given.index = str(place)
+    given.index = str(place)  # whatever fails from here on speaks of this index
     samples = Path(__file__).resolve().parent / "demo"
     with Assistant.open(place, chroma=given.chroma) as assistant:
         report = assistant.add([str(samples)])
