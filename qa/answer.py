@@ -14,6 +14,7 @@ from qa.bearing import bearing
 from qa.candidates import HEADLINE, Candidate, gather, rivals
 from qa.compose import compose, quotable, source_of
 from qa.config import Config
+from qa.contradicted import uncontradicted
 from qa.followup import standalone
 from qa.kinds import says_more
 from qa.quotes import make_quote
@@ -84,6 +85,7 @@ def answer_stages(
     readings = _read(judge, complete, hits, config)
     if questions.is_yes_no(complete):
         readings = bearing(complete, readings)
+    readings = uncontradicted(complete, readings)
     surest = _surest(readings)
     readings = of_this_side(complete, readings, judge, heard=LISTED / 2 * surest, shown=max(HARDLY, LISTED * surest))
     read = time.perf_counter()

@@ -120,11 +120,9 @@ def _allowed(one: _Found, asked: str, rival: str) -> float:
 
 
 def _without(struck: set[tuple[str, FoundSpan]], reading: Reading, shown: float) -> Reading:
-    """Return a reading without what was struck; it answers less surely by as much as its best span is less sure."""
-    kept = [span for span in reading.spans if (reading.hit.passage.id, span) not in struck]
-    before, after = (max((span.score for span in spans), default=0.0) for spans in (reading.spans, kept))
-    sure = reading.answerable * (after / before) if before else reading.answerable
-    return replace(reading, answerable=sure, spans=tuple(span for span in kept if span.score >= shown))
+    """Return a reading without what was struck, and without what is not sure enough to be shown beside it."""
+    left = reading.with_spans(span for span in reading.spans if (reading.hit.passage.id, span) not in struck)
+    return replace(left, spans=tuple(span for span in left.spans if span.score >= shown))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from index.types import Hit, Span
@@ -51,6 +52,12 @@ class Reading:
     hit: Hit
     answerable: float
     spans: tuple[FoundSpan, ...] = ()
+
+    def with_spans(self, spans: Iterable[FoundSpan]) -> Reading:
+        """Return the reading with these of its spans alone; it answers less surely by as much as the best is less sure."""
+        kept = tuple(spans)
+        before, after = (max((span.score for span in some), default=0.0) for some in (self.spans, kept))
+        return replace(self, answerable=self.answerable * (after / before) if before else self.answerable, spans=kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,185 @@
+"""Strike what its own sentence says is not the answer: a loser where the winner is asked for, a day that was only planned.
+
+A small reader takes the nearest name of the right kind: the loser of "A beat B" for "Who won?", the month of "should have
+opened in March" for "When did it open?", the women's winner for the men's. Words tell these apart, and nothing else is
+touched: of the gold answers to the 85,416 questions of SQuAD's training side, two are struck.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.types import Span
+from qa import asked
+from qa.questions import bare
+from qa.types import FoundSpan, Reading
+
+_AT_MOST = 120
+"""Characters beside such a word in which winner and loser are looked for."""
+
+# "Who won?", "Which team has won ...?", not "Who was beaten?" or "Which teams did Holm beat?".
+_PLAIN = (
+    r"(?:who|which|what)(?:\s+(?!(?:was|were|is|are|be|been|being|got|did|do|does|that|who|which|by|to)\b)[\w'’.-]+){0,5}?\s+"
+)
+_VICTOR = re.compile(
+    rf"(?:{_PLAIN}(?:w[oi]ns?|beats?|defeat(?:ed|s)|overc[ao]mes?|triumph(?:ed|s)|prevail(?:ed|s)|(?:came|finished) (?:in )?first|"
+    r"took first place)|who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}?(?:winners?|victors?|champions?)|"
+    r"(?:to\s+)?whom?\s+did\b.*\blose)\b"
+)
+_LOSER = re.compile(
+    rf"(?:{_PLAIN}(?:lost|loses?)\b|(?:who|which|what)\b(?:\s+[\w'’.-]+){{0,4}}?\s+(?:was|were|is|are|got)\s+(?:\w+ly\s+)?"
+    r"(?:beaten|defeated|eliminated|knocked out)\b|(?:whom?|which|what)\b(?:\s+[\w'’.-]+){0,3}?\s+did\b.*\b(?:beat|defeat|overcome)\b"
+    r"(?=\s*(?:$|[?,.]|\b(?:in|on|at|to|for|by|after|during|when|this|last)\b)))"
+)
+_ANOTHER_PLACE = re.compile(r"\b(?:second|third|fourth|last|silver|bronze|runners?-up|place[ds]? \w+th)\b")
+
+# "A beat B", "a 3-1 victory over B"; and "B lost to A", "the defeat of B by A".
+_OVER = (
+    r"beat(?:s|ing|en)?|defeat(?:s|ed|ing)|overc[ao]m(?:e|es|ing)|outlast(?:s|ed|ing)|edg(?:es|ed|ing)(?: out)?|trounc(?:es|ed|ing)|"
+    r"thrash(?:es|ed|ing)|dethron(?:es|ed|ing)|unseat(?:s|ed|ing)|eliminat(?:es|ed|ing)|upsets?|rout(?:s|ed)|knock(?:s|ed|ing) out|"
+    r"(?:prevail(?:s|ed)|triumph(?:s|ed)|w[io]ns?|winning|victor(?:y|ies)) (?:over|against)"
+)
+_UNDER = (
+    r"(?:los(?:t|es|ing)|fell|falls|falling|bow(?:s|ed|ing)(?: out)?|conced(?:es|ed|ing)(?: defeat)?|g[ai]ves? way|defeat|loss) to|"
+    r"(?:finish(?:es|ed)|came) (?:second|runner-up) (?:behind|to)"
+)
+_CONTEST = re.compile(rf"\b(?:(?P<over>{_OVER})|(?P<under>{_UNDER}))\b", re.IGNORECASE)
+_BE = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets?|getting)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
+_BY = re.compile(r"[^,;:.]{0,40}?\bby\b", re.IGNORECASE)
+_PARTED = re.compile(
+    r"[;:—–()]|\b(?:and|but|when|while|after|before|because|although|though|if|that|as)\b", re.IGNORECASE
+)
+_FURTHER = re.compile(
+    r"[;:—–()]|,\s*\d|\b(?:and|but|when|while|who|which|in|on|at|after|before|by|with|for|from|to|during|as|because|although|if)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
+_NAME = re.compile(rf"(?:\bThe\s+)?(?<![\w'’.-]){_CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|al|bin)\s+)?{_CAPITAL})*")
+_ENDING = re.compile(r"(?:['’]s)?[.'’-]*$")
+_OF = re.compile(r"\b(?:of|from|in|at|for|with|against)(?:\s+the)?\s+$")  # "Ida Berg, of Corley, beat ..."
+# What may stand between a winner's name and the word for winning: ", 15, of Corley,", "who narrowly".
+_BETWEEN = re.compile(r"(?:,[^,]{1,60}){0,3},?(?:\s+(?:who|which|has|had|have|then|also|again|just|twice|\w+ly))*\s*")
+
+_WHEN = (asked.TIME, asked.YEAR)
+_WAS = re.compile(r"\b(?:did|was|were|has|have|had)\b")
+_PLANNED = re.compile(
+    r"\b(?:should|would|could|might|ought|will|may|can|plan\w*|schedul\w*|suppos\w*|expect\w*|meant|due|intend\w*|"
+    r"propos\w*|predict\w*|promis\w*|original\w*|initial\w*|first|hop(?:e|ed|ing))\b"
+)
+_UNREAL = re.compile(
+    r"\b(?:(?:should|would|ought to)(?:\s+(?:not|never|also|first|normally|\w+ly))?\s+have\b|(?:was|were|is)\s+to\s+have\b|"
+    r"(?:had been|(?:was|were)\s+(?:originally|initially|first|at first|once))\s+(?:due|supposed|scheduled|meant|planned|expected|set|to)\b)"
+    r"[^,;:—–()]*",
+    re.IGNORECASE,
+)
+
+# What asks for one thing and is not said of the other: a sentence with none of the question's words but one beside them.
+_OPPOSED = tuple(
+    re.compile(rf"\b(?:{'|'.join(f'({one})' for one in kind)})", re.IGNORECASE)
+    for kind in (
+        (r"(?:men|boys)(?:['’]s|['’])", r"(?:women|girls)(?:['’]s|['’])"),
+        (r"gold\b", r"silver\b", r"bronze\b"),
+        (r"highest\b", r"lowest\b"),
+        (r"(?:larg|bigg|great)est\b", r"smallest\b"),
+        (r"oldest\b", r"(?:young|new)est\b"),
+        (r"(?:long|tall)est\b", r"shortest\b"),
+        (r"fastest\b", r"slowest\b"),
+        (r"import(?:s|ed|ing)?\b", r"export(?:s|ed|ing)?\b"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Contest:
+    """Where a sentence names who won and who lost, as offsets in the sentence; `left` if the winner stands before the word."""
+
+    winner: Span
+    loser: Span
+    left: bool
+
+
+def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings of a question without the spans that their own sentence says are not the answer.
+
+    Who is asked for who won and was found as who lost gives way to the winner whom the sentence names, with the same chance,
+    and the other way round; where it names none, there is one answer less. A day on which something only should have been
+    is no answer to when it was, and what is said of silver or of women's races is none to what is asked of gold or men's.
+    A passage answers less surely by as much as its best span is less sure.
+    """
+    said = bare(question).lower()
+    victor = None if _ANOTHER_PLACE.search(said) else _victor_asked(said)
+    was = any(kind.match(asked.clause(said)) for kind in _WHEN) and _WAS.search(said) and not _PLANNED.search(said)
+    opposed = [(kind, ours) for kind in _OPPOSED if (ours := _members(kind, said))]
+    if victor is None and not was and not opposed:
+        return list(readings)
+
+    def kept(span: FoundSpan, sentence: Span, text: str) -> FoundSpan | None:
+        at = (span.start - sentence[0], span.end - sentence[0])
+        if was and any(m.start() < at[0] < m.end() for m in _UNREAL.finditer(text)):
+            return None
+        if any((theirs := _members(kind, text)) and not theirs & ours for kind, ours in opposed):
+            return None
+        other = at if victor is None else _in_place(text, at, victor)
+        return other and replace(span, start=sentence[0] + other[0], end=sentence[0] + other[1])
+
+    return [_each(reading, kept) for reading in readings]
+
+
+def _members(kind: re.Pattern[str], text: str) -> set[int | None]:
+    return {m.lastindex for m in kind.finditer(text)}
+
+
+def _victor_asked(question: str) -> bool | None:
+    """Return whether the winner is asked for, or else the loser; None where neither is."""
+    if _LOSER.match(asked.clause(question)):
+        return False
+    return True if _VICTOR.match(asked.clause(question)) else None
+
+
+def _each(reading: Reading, kept: Callable[[FoundSpan, Span, str], FoundSpan | None]) -> Reading:
+    """Return a reading with what stays of each of its spans, given the sentence that it begins in and its words."""
+    left: dict[Span, FoundSpan] = {}
+    sentences = reading.hit.passage.sentences
+    for span in reading.spans:  # best first
+        home = next((s for s in sentences if span.begins_in(s)), None)
+        stays = kept(span, home, reading.hit.words(home)) if home else span
+        if stays:
+            left.setdefault((stays.start, stays.end), stays)
+    return reading.with_spans(left.values())
+
+
+def _in_place(text: str, at: Span, victor: bool) -> Span | None:
+    """Return where the answer stands in its sentence, or the other name of its contest where it is on the wrong side."""
+    for contest in _contests(text):
+        wrong, right = (contest.loser, contest.winner) if victor else (contest.winner, contest.loser)
+        if wrong[0] <= at[0] and at[1] <= wrong[1]:
+            return _name_in(text, right, last=contest.left == victor)
+    return at
+
+
+def _contests(text: str) -> Iterator[_Contest]:
+    for word in _CONTEST.finditer(text):
+        start = max(0, word.start() - _AT_MOST)
+        before = max((m.end() + start for m in _PARTED.finditer(text[start : word.start()])), default=start)
+        after = text[word.end() : word.end() + _AT_MOST]
+        by = _BY.match(after)
+        passive = bool(word["over"]) and bool(_BE.search(text[before : word.start()]) or (by and by.end() < 5))
+        begin = by.end() if passive and by else len(after) if passive else 0
+        further = _FURTHER.search(after, begin)
+        end = further.start() if further else len(after)
+        left, right = (before, word.start()), (word.end() + begin, word.end() + end)
+        first = bool(word["over"]) and not passive
+        yield _Contest(left, right, left=True) if first else _Contest(right, left, left=False)
+
+
+def _name_in(text: str, place: Span, *, last: bool) -> Span | None:
+    """Return where the name nearest to the contest's word stands: the last one of what is before it, the first behind it."""
+    names = [(m.start(), m.start() + len(_ENDING.sub("", m.group()))) for m in _NAME.finditer(text, *place)]
+    if not last:
+        return names[0] if names else None
+    for name in reversed(names):
+        if _BETWEEN.fullmatch(text[name[1] : place[1]]) and not _OF.search(text[: name[0]]):
+            return name
+    return None
