@@ -20,9 +20,7 @@ _AT_MOST = 120
 """Characters beside such a word in which winner and loser are looked for."""
 
 # "Who won?", "Which team has won ...?", not "Who was beaten?" or "Which teams did Holm beat?".
-_PLAIN = (
-    r"(?:who|which|what)(?:\s+(?!(?:was|were|is|are|be|been|being|got|did|do|does|that|who|which|by|to)\b)[\w'’.-]+){0,5}?\s+"
-)
+_PLAIN = r"(?:who|which|what)(?:\s+(?!(?:was|were|is|are|be|been|being|got|did|do|does|that|who|which|by|to)\b)[\w'’.-]+){0,5}?\s+"
 _VICTOR = re.compile(
     rf"(?:{_PLAIN}(?:w[oi]ns?|beats?|defeat(?:ed|s)|overc[ao]mes?|triumph(?:ed|s)|prevail(?:ed|s)|(?:came|finished) (?:in )?first|"
     r"took first place)|who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}?(?:winners?|victors?|champions?)|"

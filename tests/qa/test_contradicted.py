@@ -32,7 +32,9 @@ def read(question: str, text: str, found: dict[str, float]) -> list[tuple[str, f
         ("Who won?", "Ida Berg, 15, of Corley, beat Tom Holm.", "Tom Holm", "Ida Berg"),
     ],
 )  # fmt: skip
-def test_who_lost_gives_way_to_who_won_and_the_other_way_round(question: str, text: str, found: str, answer: str) -> None:
+def test_who_lost_gives_way_to_who_won_and_the_other_way_round(
+    question: str, text: str, found: str, answer: str
+) -> None:
     assert read(question, text, {found: 0.4}) == [(answer, 0.4)]
 
 
@@ -113,7 +115,8 @@ def test_a_passage_answers_less_surely_by_what_was_struck() -> None:
 @given(st.text(), st.text(max_size=300))
 def test_any_question_and_text_is_taken(question: str, text: str) -> None:
     for words, score in read(question, text, {"beat": 0.3, "a": 0.2}):
-        assert words in text and score in (0.3, 0.2)
+        assert words in text
+        assert score in (0.3, 0.2)
 
 
 @pytest.mark.parametrize("piece", [" beat A", " was a b", "A, ", " lost to", "who ", " should have"])
