@@ -15,7 +15,7 @@ from qa.candidates import HEADLINE, Candidate, gather, rivals
 from qa.compose import compose, quotable, source_of
 from qa.config import Config
 from qa.contradicted import uncontradicted
-from qa.followup import standalone
+from qa.followup import may_stand_alone, standalone
 from qa.kinds import says_more
 from qa.quotes import make_quote
 from qa.ranking import ranked
@@ -67,7 +67,8 @@ def answer_stages(
         reader: gives the reader for the settings, loaded at its first use.
         question: as it was typed.
         config: the settings.
-        turns: the conversation so far; it may only complete the question, it is never evidence.
+        turns: the conversation so far; it may only complete the question, it is never evidence. What was completed for
+            its few words alone and then finds no answer is asked once more as it was typed.
         filters: limits of source, date and articles, for search and reading.
         asked: the day of asking, an ISO date; articles published around it come first.
         identifier: given back as the answer's id.
@@ -77,19 +78,23 @@ def answer_stages(
     """
     begun = time.perf_counter()
     complete = standalone(question, turns)
+    leant = complete != question.strip()
     hits = index.search(complete, limit=config.passages, filters=filters, asked=asked)
     found = time.perf_counter()
     complete = recased(complete, hits)
     yield Stage("found", tuple(hits))
     judge = reader(config)
     readings = _read(judge, complete, hits, config)
-    if questions.is_yes_no(complete):
-        readings = bearing(complete, readings)
-    readings = uncontradicted(complete, readings)
+    readings = (bearing if questions.is_yes_no(complete) else uncontradicted)(complete, readings)
     surest = _surest(readings)
     readings = of_this_side(complete, readings, judge, heard=LISTED / 2 * surest, shown=max(HARDLY, LISTED * surest))
     read = time.perf_counter()
     items, quotes = _items(index, complete, readings, judge, config)
+    if not items and leant and may_stand_alone(question):  # a new topic, then
+        yield from answer_stages(
+            index, reader, question, config=config, filters=filters, asked=asked, identifier=identifier
+        )
+        return
     yield Stage(
         "answered",
         tuple(hits),

@@ -39,7 +39,7 @@ _OF_IT = (
     r"(?!.*\b(?:\w+(?:ed|en|own|ught|ade|aid|eld|uilt) (?:of|on|by|with|for|to|from|in|as|up|up of)|called|named|based)\b[ ?.]*$)"
 )
 COUNT = re.compile(
-    r"how (?:many|much|old|far|tall|big|high|heavy)\b|(?:what|which) (?:number|share|amount|fraction) of\b|"
+    r"how (?:many|much|old|far|tall|big|high|heavy|fast|deep|wide|thick|hot|cold)\b|(?:what|which) (?:number|share|amount|fraction) of\b|"
     + _IS_THE
     + r"(?:age|amount|distance|gdp|height|income|length|number|percentage|population|price|rate|salary|"
     r"temperature)\b" + _OF_IT
@@ -82,6 +82,7 @@ PERCENT = re.compile(r"(?:what|which) (?:percentage|percent)\b")
 LASTING = re.compile(r"how long\b")
 YEAR = re.compile(r"(?:what|which) year\b")
 WHERE = re.compile(r"where\b")
+WHY = re.compile(r"why (?!not\b)")
 
 
 def clause(question: str) -> str:

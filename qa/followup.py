@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from index.search import STOP_WORDS, terms
 from qa.amounts import DAYS, MONTHS, WEEKDAYS
 from qa.names import fold, names_in
+from qa.places import COUNTRY
 from qa.questions import wants_list
 from qa.types import Turn
 
@@ -75,6 +76,11 @@ _WHOM = re.compile(r"\bhim\b|\bher\b(?!\s+[a-z])", re.IGNORECASE)
 _COMPLETED = re.compile(r"\?\s\([^()]+\)$")
 NEAR = 300
 """Characters before a pronoun in which the question itself may say what it stands for."""
+# "What about Norvik?", "And Ola Brekke?": the question before, asked of another.
+_OF_ANOTHER = re.compile(
+    r"(?:(?:and|but|so|or|then),?\s+)?(?:(?:what|how)\s+about|and|but)\s+(?P<name>(?:the\s+)?(?-i:[^\W\d_a-z])[^?,;.]*?)\s*\?*",
+    re.IGNORECASE,
+)
 SHORT = 2
 """A question of so few words of its own, none of them a name, leans on what was said before."""
 
@@ -82,14 +88,16 @@ SHORT = 2
 def standalone(question: str, turns: Sequence[Turn]) -> str:
     """Return the question as it can be understood alone.
 
-    A pronoun is replaced by the name that the last turns were about where there is just one and the question names
-    nobody else before it; otherwise their subject is put behind the question in brackets, which search and reader
-    understand. A question that leans on nothing, any question without turns, and one that was completed like this
+    "And Brekke?" asks the last question of another, where that one names one alone. A pronoun is replaced by the name that
+    the last turns were about where there is just one and the question names nobody else before it; otherwise their subject
+    is put behind the question in brackets, which search and reader understand. A question that leans on nothing, any question without turns, and one that was completed like this
     before, edited or not, comes back unchanged.
     """
     text = question.strip()
     if not turns or _COMPLETED.search(text) or not leans(text):
         return text
+    if again := _of_another(text, turns[-1].question):
+        return again
     names = _subject(turns, text)
     if not names:
         return text
@@ -102,6 +110,13 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
             return text[: pronoun.start()] + name + text[pronoun.end() :]
     # Beside a name a day only says that the name is not all that was spoken of.
     return f"{text} ({', '.join(name for name in names if fold(name) not in DAYS)})"
+
+
+def may_stand_alone(question: str) -> bool:
+    """Tell whether only its few words speak for it that a question leans: "Who won the marathon?" may be a new one."""
+    text = question.strip()
+    own = [t for t in terms(text) if t not in STOP_WORDS]
+    return len(own) >= SHORT and not _OPENS.match(text) and not _LEANS.search(_IDLE.sub(" ", text))
 
 
 def turn_of(question: str, answers: Sequence[str]) -> Turn:
@@ -126,6 +141,24 @@ def leans(question: str) -> bool:
         return True
     own = [t for t in terms(question) if t not in STOP_WORDS]
     return len(own) <= SHORT and not names_in(text) and not (own and _ALONE.match(text))
+
+
+def _of_another(question: str, before: str) -> str | None:
+    """Return the question before with the name that this one gives in the place of its own; None where it is no such question.
+
+    A country is not asked what a person was: "And Russia?" after "Who supports Berg?" is left to search and reader.
+    """
+    given = _OF_ANOTHER.fullmatch(question)
+    names = names_in(before)
+    if given is None or len(names) != 1:
+        return None
+    ours, theirs = given["name"], names[0]
+    if names_in(ours, first_too=True) != [re.sub("^[Tt]he ", "", ours)]:
+        return None
+    alike = bool(COUNTRY.fullmatch(ours)) == bool(COUNTRY.fullmatch(theirs))
+    if not alike or fold(ours) == fold(theirs) or before.count(theirs) != 1:
+        return None
+    return before.replace(theirs, ours)
 
 
 def _subject(turns: Sequence[Turn], question: str) -> list[str]:

@@ -24,8 +24,12 @@ _NUMBERS = re.compile(
     r"trillions?|half|quarter|third|once|twice|doubled?|tripled?|all|a|an|few|several|every|no|daily|weekly|monthly|yearly|annual(?:ly)?|"
     r"decades?|centur(?:y|ies))\b"
 )
+# A number alone is a time where it looks like a year, an hour, a day's number or somebody's age, not "91" or "1.5 million".
 _TIMES = re.compile(
-    rf"\d|\b(?:{'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter|century|decade|years?|months?|weeks?|days?|"
+    r"\b[1-9]\d{2,3}s?\b(?![,.]\d| ?(?:million|billion|people|kilomet|miles|percent|%))|\b(?:ad|bc|ce|bce) ?\d|"
+    r"\b\d{1,4} ?(?:bc|ad|ce|bce|b\.c|a\.d)\b|\d[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2} ?(?:[ap]\.?m\b|o['’]clock)|"
+    r"\b\d{1,2}/\d{1,2}|\b(?:at|aged?|by) \d|\d0['’]?s\b|['’]\d\d\b|"
+    rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter|century|decade|years?|months?|weeks?|days?|"
     r"eve|christmas|easter|birthday|holidays?|today|yesterday|tomorrow|tonight|noon|midnight|night|morning|evening|before|"
     rf"after|during|since|until|hours?|minutes?|ago|later|weekends?|dawn|dusk|thanksgiving|(?:{'|'.join(WEEKDAYS)})s|"
     rf"(?:{'|'.join(month[:3] for month in MONTHS)}|sept)|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|season|period|era|age|ages|dynasty|millennium|centuries|decades|time|early|late|end|war|revolution)\b"
@@ -73,6 +77,9 @@ _LASTING = re.compile(
 )
 
 
+_EMPTY = re.compile(r"\b(?:the|an?|of|and|in|on|at|for|by|to|from|with|de|la|von|van)\b|[^\W\d_]+['’]s\b")
+
+
 def _capital(answer: str) -> bool:
     return any(c.isalpha() and not c.islower() for c in answer)  # scripts without case too
 
@@ -95,6 +102,12 @@ def _somebody(answer: str) -> bool:
         return True
     people = _capital(answer) or _PEOPLE.search(answer.lower())
     return bool(people) and not (_THING.search(answer) or _DAY.fullmatch(answer))
+
+
+def _reason(answer: str) -> bool:
+    """Tell whether an answer is more than a name, a day or a sum: "a strike", not "The Riverside Jazz Festival"."""
+    small = _SMALL.findall(_EMPTY.sub(" ", answer))
+    return any(len(word) > 2 and not _TIMES.search(word) and not _MONEY.search(word) for word in small)
 
 
 def _untitled(answer: str) -> bool:
@@ -124,7 +137,7 @@ _KINDS = (
     _Kind(asked.PERCENT, _has(_PERCENT), _has(_NUMBERS)),
     _Kind(asked.LASTING, _has(_LASTING), _has(_NUMBERS)),
     _Kind(asked.COUNT, _has(_NUMBERS), _none),
-    _Kind(asked.YEAR, _has(_YEAR), _has(_TIMES)),
+    _Kind(asked.YEAR, _has(_YEAR), lambda answer: bool(re.search(r"\d", answer) or _TIMES.search(answer.lower()))),
     _Kind(asked.TIME, _has(_TIMES), _none),
     _Kind(asked.COUNTRY, lambda answer: _only(COUNTRY, answer), _untitled, named=True),
     _Kind(asked.STATE, lambda answer: _only(STATE, answer), _any, named=True),
@@ -132,6 +145,7 @@ _KINDS = (
     _Kind(asked.SOMEBODY, _somebody, _capital, named=True),
     _Kind(asked.NAMED, _capital, _none, named=True),
     _Kind(asked.WHERE, _capital, _any),
+    _Kind(asked.WHY, _reason, _none),
 )
 
 

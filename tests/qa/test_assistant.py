@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,13 @@ import pytest
 
 from index import ArticleIndex
 from index.errors import IndexUnusable, InputRefused
-from index.types import Article, Filters
+from index.types import Article, Filters, Hit
 from qa import Answer, Assistant, Config, Turn
 from qa.reader import load_reader
 from qa.reader.sentences import SentenceReader
 from qa.render import DECLINED, YES_NO
 from qa.testing import PhraseReader
+from qa.types import Reading
 
 Sound = Callable[[Answer, Assistant], None]
 Small = Callable[..., Assistant]
@@ -515,3 +516,23 @@ def test_it_reads_on_where_a_list_is_wanted_or_nothing_answers(
     assert reader.steps == steps
     assert answer.answered == (phrase == "Aurora")
     assert len(answer.passages) == sum(steps)
+
+
+class ConfusedByBrackets(PhraseReader):
+    """Finds nothing where a question was completed by the conversation."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        return super().read(question, [] if "(" in question else hits)
+
+
+def test_a_new_topic_in_few_words_is_asked_as_typed_where_the_old_one_has_no_answer(small: Small) -> None:
+    race = Article("race", "The marathon began at noon. Selam Wolde won the marathon.")
+    assistant = small(race, reader=ConfusedByBrackets({"Selam Wolde": 0.9}))
+    before = [Turn("Who signed for Hallby?", "Jens Aabye")]
+    answer = assistant.ask("Who won the marathon?", turns=before, identifier=7)
+    assert [item.answer for item in answer.items] == ["Selam Wolde"]
+    assert answer.standalone_question == answer.question == "Who won the marathon?"
+    assert answer.id == 7
+    leaning = assistant.ask("Who won it then?", turns=before)
+    assert not leaning.answered
+    assert leaning.standalone_question == "Who won it then? (Hallby, Jens Aabye)"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.followup import completed, leans, standalone, turn_of
+from qa.followup import completed, leans, may_stand_alone, standalone, turn_of
 from qa.names import words_of
 from qa.types import Turn
 
@@ -74,7 +74,12 @@ CHANGED = [
     ("Who paid his taxes?", WINNER, "Who paid Zdeněk Dvořák’s taxes?"),
     ("Is it going to be sold?", FERRY, "Is it going to be sold? (Varsund)"),
     ("And her deputy?", LOKKE, "And her deputy? (Hanne Løkke)"),
-    ("What about Norvik?", LOKKE, "What about Norvik? (Hanne Løkke)"),
+    ("What about Ola Brekke?", LOKKE, "Who is Ola Brekke?"),
+    ("and Brekke", BACKERS, "Who supported Brekke?"),
+    ("What about the Tarn Institute?", BACKERS, "Who supported the Tarn Institute?"),
+    ("And Norway?", BACKERS, "And Norway? (Aabye, Maren Lund)"),
+    ("And in Norvik?", FERRY, "And in Norvik? (Varsund)"),
+    ("What about Norvik, then?", FERRY, "What about Norvik, then? (Varsund)"),
     ("Why?", FERRY, "Why? (Varsund)"),
     ("How heavy was it?", SMALL, "How heavy was it? (keeper find)"),
     ("What was the cost?", FERRY, "What was the cost? (Varsund)"),
@@ -98,6 +103,20 @@ def test_what_leans_on_nothing_stays(question: str, turn: Turn) -> None:
 def test_what_leans_is_completed(question: str, turn: Turn, complete: str) -> None:
     assert leans(question)
     assert standalone(question, [turn]) == complete
+
+
+def test_who_is_asked_of_another_names_two_is_left_to_the_reader() -> None:
+    turn = Turn("Did Aabye meet Brekke?", "")
+    assert standalone("And Løkke?", [turn]) == "And Løkke? (Aabye, Brekke)"
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [("Who won the marathon?", True), ("Where is the tram going?", True), ("Why?", False), ("Who paid?", False),
+     ("And who won the marathon?", False), ("Who painted it then?", False)],
+)  # fmt: skip
+def test_what_only_few_words_speak_for_may_stand_alone(question: str, alone: bool) -> None:
+    assert may_stand_alone(question) is alone
 
 
 def test_a_pronoun_that_may_mean_either_is_kept_and_the_name_put_behind() -> None:
