@@ -190,7 +190,8 @@ def _read_file(path: Path) -> Iterator[Article | Failure]:
     name = os.fsencode(path).decode("utf-8", "replace")
     target, ending = path.resolve(), _ending(path)
     try:
-        sound(str(target))
+        if "\ufffd" in name and name != str(path):
+            raise ArticleUnreadable("has a name that is not UTF-8; rename the file")
         if not ending:
             raise ArticleUnreadable(f"is not a kind of file that is read; those are {', '.join(ENDINGS)}")
         if ending in _LINES:

@@ -46,15 +46,26 @@ def compose(
             if home in articles or len(numbers) == 2:
                 continue
             whole = source_of(reading.hit, article)
-            place = quotable(whole, reading.hit.passage.sentences, (span.start, span.end)) if whole else None
+            words = _closed(reading.hit, (span.start, span.end))
+            place = quotable(whole, reading.hit.passage.sentences, words) if whole else None
             if whole is None or place is None:
                 continue
             articles.add(home)
-            numbers.append(_number(quotes, whole, place, (span.start, span.end)))
-            answer = answer or tidy(reading.hit.words((span.start, span.end)))
+            numbers.append(_number(quotes, whole, place, words))
+            answer = answer or tidy(reading.hit.words(words))
         if numbers:
             items.append(Item(text=answer, answer=answer, quotes=tuple(numbers), score=chance))
     return items, quotes
+
+
+def _closed(hit: Hit, words: Span) -> Span:
+    """Return where words stand with the mark that closes what they open, where it comes next: a “sister nation”."""
+    text, longer = hit.words(words), (words[0], words[1] + 1)
+    if not any(low <= words[0] and longer[1] <= high for low, high in hit.passage.sentences):
+        return words
+    behind = hit.words(longer)[len(text) :]
+    opened = any(right == behind and text.count(left) > text.count(right) for left, right in ("“”", "()", "‘’"))
+    return longer if opened or (behind == '"' and text.count('"') % 2) else words
 
 
 def _fullest_first(found: Sequence[tuple[FoundSpan, Reading]]) -> list[tuple[FoundSpan, Reading]]:

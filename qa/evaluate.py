@@ -7,6 +7,7 @@ Rows are {"id", "question", "answers": [...], "evidence": [{"article_id", "quote
 from __future__ import annotations
 
 import json
+import math
 import statistics
 import sys
 import time
@@ -44,7 +45,8 @@ def read_questions(file: Path) -> list[dict[str, Any]]:
             row = json.loads(line)
             if not isinstance(row["question"], str) or not isinstance(row["answers"], list):
                 raise TypeError("a question is text, its answers are a list")
-            row["answerable"]
+            if not isinstance(row["answerable"], bool):
+                raise TypeError('"answerable" is true or false')
             check_dates(row.get("asked"), Filters())
             for gold in row.get("evidence") or []:
                 gold["article_id"], gold["quote"]
@@ -64,6 +66,9 @@ def evaluate(assistant: Assistant, file: Path, *, limit: int | None = None, give
         file: the questions.
         limit: only the first so many.
         given: search and read only the article that each question was written on ("context_id").
+
+    Raises:
+        InputRefused: the file holds no such questions, or an article that is given is not in the index.
     """
     if limit is not None and limit < 1:
         raise InputRefused(f"--limit {limit} is not a number of questions; give 1 or more")
@@ -71,6 +76,10 @@ def evaluate(assistant: Assistant, file: Path, *, limit: int | None = None, give
     without = next((i for i, row in enumerate(rows, 1) if given and not row.get("context_id")), None)
     if without is not None:
         raise InputRefused(f'question {without} of {str(file)!r} has no "context_id"; leave out --given')
+    if given:
+        for row in rows:  # an article that is not there would be counted as a wrong decline
+            if row["answerable"]:
+                assistant.index.article(str(row["context_id"]))
     tally: dict[str, list[float]] = defaultdict(list)
     sure: dict[bool, list[float]] = {True: [], False: []}
     said = time.monotonic()
@@ -162,7 +171,7 @@ def _figures(
     if area is not None:
         figures["answerability_auc"] = round(area, 3)
     figures["seconds_median"] = round(statistics.median(tally["seconds"]), 3)
-    figures["seconds_p95"] = round(sorted(tally["seconds"])[int(0.95 * (len(tally["seconds"]) - 1))], 3)
+    figures["seconds_p95"] = round(sorted(tally["seconds"])[math.ceil(0.95 * len(tally["seconds"])) - 1], 3)
     return figures
 
 

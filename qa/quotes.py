@@ -94,7 +94,7 @@ def check(exported: Mapping[str, Any], index: ArticleIndex) -> list[str]:
 
     What is checked: that each quote is the slice it claims to be, of an article known by the same title, source,
     author, date and address; that the answer stands inside it; that every statement and mark leads to a quote, and
-    that a statement no language model wrote repeats words of its quotes, and the text the statements.
+    that a statement repeats words of its quotes, and the text the statements, whatever the export says of who wrote it.
     """
     problems: list[str] = []
     quotes, nearest, items = (_rows(exported, key, problems) for key in ("quotes", "nearest", "items"))
@@ -111,13 +111,13 @@ def check(exported: Mapping[str, Any], index: ArticleIndex) -> list[str]:
         cited = item.get("quotes")
         if not isinstance(cited, list) or not cited or not all(_is_number(n) and n in texts for n in cited):
             problems.append(f"item {place}: cites {cited!r}, which are not all quotes of this answer")
-        elif exported.get("llm") is None:
+        else:
             for said in dict.fromkeys(_one_line(item.get(key, "")) for key in ("answer", "text")):
                 if not said or not any(said in _one_line(texts[n]) for n in cited):
                     problems.append(f"item {place}: {said!r} is in none of its quotes")
     if "answered" in exported and bool(exported["answered"]) != bool(items):
         problems.append(f"the answer is called answered: {exported['answered']!r}, and has {len(items)} items")
-    if "text" in exported and exported.get("llm") is None and not problems and not _says(exported, items):
+    if "text" in exported and not problems and not _says(exported, items):
         problems.append("text: is not what the items say")
     marks = [int(n) for n in _MARK.findall(str(exported.get("text", "")))]
     problems += [f"text: the mark [{n}] leads to no quote" for n in dict.fromkeys(marks) if n not in texts]

@@ -253,6 +253,7 @@ def test_a_name_that_is_not_text_is_a_failure_with_a_name_that_is(tmp_path: Path
     (failed,) = read(str(tmp_path))
     assert isinstance(failed, Failure)
     failed.name.encode()
+    assert failed.reason == "has a name that is not UTF-8; rename the file"
 
 
 def test_ids_are_short_safe_and_stay(tmp_path: Path) -> None:

@@ -59,6 +59,22 @@ def test_the_fuller_name_is_shown_where_it_is_about_as_sure(composed: Callable[.
     assert said(items) == ["Løkke"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "answer"),
+    [
+        ("He called it a “sister nation” in May.", "a “sister nation", "a “sister nation”"),
+        ('He called it a "sister nation" in May.', 'a "sister nation', 'a "sister nation"'),
+        ("It was sold by the Guild (Varsund) in May.", "the Guild (Varsund", "the Guild (Varsund)"),
+        ("He said “go” and went.", "go", "go"),
+        ("The “Aurora sank and nobody knew.", "The “Aurora", "The “Aurora"),
+    ],
+)
+def test_what_an_answer_opens_is_closed(composed: Callable[..., Composed], text: str, found: str, answer: str) -> None:
+    items, quotes = composed({"a": text}, {found: 0.8})
+    assert said(items) == [answer]
+    assert answer in quotes[0].text
+
+
 def test_a_third_article_adds_to_the_score_but_no_quote(composed: Callable[..., Composed]) -> None:
     sentence = "The engineer Tomas Vrba built number {} of these."
     two, _ = composed({n: sentence.format(n) for n in "ab"}, {"Tomas Vrba": 0.5})

@@ -91,6 +91,13 @@ def test_a_question_without_its_article_cannot_be_given_it(small: Small, tmp_pat
         evaluate(small(*ARTICLES, phrases=PHRASES), file, given=True)
 
 
+def test_an_answerable_question_of_an_article_that_is_not_there_is_refused(small: Small, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps({**ROWS[0], "context_id": "elsewhere"}), encoding="utf-8")
+    with pytest.raises(InputRefused, match="no article 'elsewhere' in .*; list them with: cuttings articles"):
+        evaluate(small(*ARTICLES, phrases=PHRASES), file, given=True)
+
+
 def test_only_the_first_questions(small: Small, questions: Path) -> None:
     figures = evaluate(small(*ARTICLES, phrases=PHRASES), questions, limit=1)
     assert (figures["questions"], figures["search_hit_1"], figures["contained_five"]) == (1, 100.0, 100.0)
@@ -123,6 +130,7 @@ def test_a_gold_quote_counts_when_half_of_it_is_in_the_passage(small: Small) -> 
         (b"", "no questions"),
         (b"\n\n", "no questions"),
         (b'{"question": null, "answers": [], "answerable": false}', "a question is text"),
+        (b'{"question": "Who?", "answers": [], "answerable": "false"}', '"answerable" is true or false'),
         (b'{"question": "Who?", "answers": "Paris", "answerable": true}', "answers are a list"),
         (b"{", "line 1"),
         (b'{"question": "Who?"}', "line 1"),

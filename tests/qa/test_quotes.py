@@ -16,7 +16,7 @@ from index.types import Article
 from qa import Assistant
 from qa.errors import QuoteRefused
 from qa.quotes import check, holds, make_quote
-from qa.render import quote_to_dict
+from qa.render import answer_text, quote_to_dict
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 SPANS = st.tuples(st.integers(-5, 70), st.integers(-5, 70))
@@ -169,14 +169,19 @@ def test_whatever_was_altered_is_found(exported: Exported, index: ArticleIndex, 
     assert any(re.search(said, problem) for problem in problems), problems
 
 
-def test_a_statement_of_a_language_model_need_not_repeat_its_quote(exported: Exported, index: ArticleIndex) -> None:
+def test_an_export_that_names_a_language_model_is_checked_all_the_same(exported: Exported, index: ArticleIndex) -> None:
     exported["llm"] = "some/model"
-    exported["items"][0].update(text="It left.", answer="It left.")
     assert check(exported, index) == []
+    exported["items"][0].update(text="It left.", answer="It left.")
+    assert check(exported, index) == ["item 1: 'It left.' is in none of its quotes"]
 
 
 def test_brackets_of_an_article_are_no_marks(exported: Exported, index: ArticleIndex) -> None:
-    exported.update(llm="some/model", text=r"Varsund \[7\] [1]")
+    index.add([Article("note", "Berg wrote [7] and left.")])
+    exported["quotes"] = [quote_to_dict(make_quote(index.article("note"), (0, 24), number=1))]
+    exported["items"] = [{"text": "Berg wrote [7]", "answer": "Berg wrote [7]", "quotes": [1], "score": 0.9}]
+    exported["text"] = answer_text([("Berg wrote [7]", (1,))])
+    assert r"\[7\] [1]" in exported["text"]
     assert check(exported, index) == []
 
 
