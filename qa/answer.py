@@ -68,7 +68,7 @@ def answer_stages(
         question: as it was typed.
         config: the settings.
         turns: the conversation so far; it may only complete the question, it is never evidence. What was completed for
-            its few words alone and then finds no answer is asked once more as it was typed.
+            its few words alone is asked as it was typed as well, and the surer answer counts.
         filters: limits of source, date and articles, for search and reading.
         asked: the day of asking, an ISO date; articles published around it come first.
         identifier: given back as the answer's id.
@@ -88,13 +88,17 @@ def answer_stages(
     readings = (bearing if questions.is_yes_no(complete) else uncontradicted)(complete, readings)
     surest = _surest(readings)
     readings = of_this_side(complete, readings, judge, heard=LISTED / 2 * surest, shown=max(HARDLY, LISTED * surest))
+    sure = max((r.answerable for r in readings), default=0.0)
+    if leant and may_stand_alone(question):  # a new topic, perhaps
+        alone = list(
+            answer_stages(index, reader, question, config=config, filters=filters, asked=asked, identifier=identifier)
+        )
+        typed = alone[-1].answer
+        if typed and typed.confidence > sure:
+            yield from alone
+            return
     read = time.perf_counter()
     items, quotes = _items(index, complete, readings, judge, config)
-    if not items and leant and may_stand_alone(question):  # a new topic, then
-        yield from answer_stages(
-            index, reader, question, config=config, filters=filters, asked=asked, identifier=identifier
-        )
-        return
     yield Stage(
         "answered",
         tuple(hits),
@@ -107,7 +111,7 @@ def answer_stages(
             nearest=() if items else tuple(_nearest(index, readings, config)),
             passages=tuple(ranked(readings)),
             reader=judge.name,
-            confidence=max((r.answerable for r in readings), default=0.0),
+            confidence=sure,
             seconds={"search": found - begun, "read": read - found, "total": time.perf_counter() - begun},
             id=identifier,
             note=None if hits else _unsearched(filters),

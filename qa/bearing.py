@@ -13,7 +13,7 @@ from qa.questions import has_names, speaks_of
 from qa.reader.sentences import shares, words_asked
 from qa.types import FoundSpan, Reading
 
-NO_WORD, ALL_WORDS = 0.3, 2.0
+NO_WORD, ALL_WORDS = 0.45, 1.3
 """What the reader's chance counts for a sentence with none and with all of the question's words besides its names."""
 SUREST = 0.9
 """How sure it gets: where more came out, nine in ten passages had the answer (116 questions of yes or no, each also asked

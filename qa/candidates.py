@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.search import STOP_WORDS
-from qa.lists import parts
+from qa.lists import going_on, parts
 from qa.names import fold, is_name, key_of, same, spelled_out, words_of
 from qa.types import FoundSpan, Reading
 
@@ -92,7 +92,8 @@ def gather(
 ) -> list[Candidate]:
     """Merge the spans of all passages that name the same thing; candidates best first, those below `least` left out.
 
-    With `several`, for a question that wants a list, words that name several ("A, B and C") count as several spans.
+    With `several`, for a question that wants a list, words that name several ("A, B and C") count as several spans, and so
+    do the names with which their sentence goes on.
     """
     candidates: list[Candidate] = []
     spans = [(span, reading) for reading in readings for span in reading.spans if span.score >= least]
@@ -113,8 +114,14 @@ def gather(
 
 
 def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
-    text = reading.hit.words((span.start, span.end))
-    return [FoundSpan(span.start + a, span.start + b, span.score) for a, b in parts(text)]
+    hit = reading.hit
+    text = hit.words((span.start, span.end))
+    low, high = next((s for s in hit.passage.sentences if span.begins_in(s)), (span.start, span.end))
+    more = going_on(hit.words((low, span.start)), hit.words((span.end, max(span.end, high))))
+    places = [(span.start + a, span.start + b) for a, b in parts(text)] + [
+        (span.end + a, span.end + b) for a, b in more
+    ]
+    return [FoundSpan(a, b, span.score) for a, b in places]
 
 
 def rivals(scores: Sequence[float]) -> list[float]:

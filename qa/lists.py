@@ -50,6 +50,32 @@ _THEIRS = re.compile(
 )
 
 
+_CAPITAL = r"[^\W\d_a-z](?:[\w'’&-]|\.(?=\w|\s[^\W\d_a-z]))*"
+_NAME = rf"(?:[Tt]he\s+)?{_CAPITAL}(?:\s+(?:(?:of|of the|de|del|da|van|von|al)\s+)?{_CAPITAL})*"
+_PREPOSITION = re.compile(r"(?:^|\s)(by|in|at|from|with|to|on|for|of)\s+$", re.IGNORECASE)
+_AS_DO = re.compile(
+    rf"[^.;:]{{0,80}}?\s+as (?:do|does|did|have|has|had|is|are|was|were) (?P<more>{_NAME}(?:(?:, and|,| and) {_NAME})*)"
+)
+
+
+def going_on(before: str, behind: str) -> list[Span]:
+    """Return offsets, in what stands behind the names of a list in their sentence, of the names with which it goes on.
+
+    It goes on with the word that stands `before` them ("by Berg, by Holm and by the Guild") or with one that says that
+    others do alike ("Cuba and Bolivia support him, as do Turkey and Iran").
+    """
+    found: list[Span] = []
+    if head := _PREPOSITION.search(before):
+        again = re.compile(rf"(?:, and|,| and) {head[1]} (?P<more>{_NAME})(?=\s*(?:[,;.:]|$| and ))")
+        at = 0
+        while more := again.match(behind, at):
+            found.append(more.span("more"))
+            at = more.end()
+    if alike := _AS_DO.match(behind):
+        found += [(alike.start("more") + a, alike.start("more") + b) for a, b in parts(alike["more"])]
+    return found
+
+
 def parts(text: str) -> list[Span]:
     """Return offsets of the names that a text lists, or of the whole text where it is no such list.
 

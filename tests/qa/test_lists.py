@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.lists import parts
+from qa.lists import going_on, parts
 
 SPLIT = [
     ("Hallby, Norvik and Eskeby", ["Hallby", "Norvik", "Eskeby"]),
@@ -78,3 +78,32 @@ def test_one_name_with_and_inside_stays_whole(name: str) -> None:
     assert parts(name) == [(0, len(name))]
     listed = f"Brazil, Colombia and {name}" if name.startswith("Trinidad") else "Mexico and the European Union"
     assert len(parts(listed)) == (3 if name.startswith("Trinidad") else 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "more"),
+    [
+        ("He was endorsed by ", ", by Holm and by the Bakers’ Guild.", ["Holm", "the Bakers’ Guild"]),
+        ("He was endorsed by ", " and by Mayor Ida Berg, who", ["Mayor Ida Berg"]),
+        ("It has plants in ", " and in Porto.", ["Porto"]),
+        ("", " support him, as do Turkey and Iran.", ["Turkey", "Iran"]),
+        ("", " have recognised Berg, as has the Council of the North; nobody else did", ["the Council of the North"]),
+        ("He was endorsed by ", ", by farmers and by Holm.", []),
+        ("He was endorsed by ", " in Holm.", []),
+        ("", " support him. As do Turkey", []),
+        ("", ", by Holm", []),
+    ],
+)
+def test_a_list_goes_on_behind_its_names(before: str, behind: str, more: list[str]) -> None:
+    assert [behind[a:b] for a, b in going_on(before, behind)] == more
+
+
+@given(st.text(max_size=200), st.text(max_size=400))
+def test_what_goes_on_lies_in_what_stands_behind(before: str, behind: str) -> None:
+    for a, b in going_on(before + " by ", f" and by {behind}"):
+        assert 0 <= a < b <= len(behind) + 8
+
+
+@pytest.mark.parametrize("piece", [" A", ", by A", " as do A", " and A"])
+def test_long_runs_behind_are_read_in_time(piece: str) -> None:
+    going_on("by ", piece * 3000)
