@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.split import passages
 from index.types import Article, Hit
-from qa.bearing import NO_WORD, SUREST, bearing
+from qa.bearing import ALL_WORDS, NO_WORD, SUREST, bearing
 from qa.reader.sentences import shares
 from qa.reader.stems import stem
 from qa.testing import PhraseReader
@@ -91,7 +91,7 @@ def test_what_somebody_else_did_does_not_bear(question: str, text: str, sentence
     ],
 )
 def test_a_question_in_the_base_form_finds_what_is_told_in_another(question: str, text: str) -> None:
-    assert said(question, text, {text.split()[-1]: 0.5}) == {text: SUREST}
+    assert said(question, text, {text.split()[-1]: 0.5}) == {text: pytest.approx(0.5 * ALL_WORDS)}
 
 
 def test_a_passage_without_a_name_of_the_question_is_silent() -> None:
@@ -101,7 +101,13 @@ def test_a_passage_without_a_name_of_the_question_is_silent() -> None:
 
 def test_a_question_of_names_alone_is_measured_by_them() -> None:
     sentences = said("Is Berg in Hallby?", "Ida Berg arrived in Hallby. It rained.", {"arrived": 0.6})
-    assert sentences["Ida Berg arrived in Hallby."] == SUREST
+    assert sentences["Ida Berg arrived in Hallby."] == pytest.approx(0.6 * ALL_WORDS)
+
+
+def test_no_sentence_is_surer_than_the_surest() -> None:
+    assert said("Is Berg in Hallby?", "Ida Berg arrived in Hallby.", {"arrived": 0.9}) == {
+        "Ida Berg arrived in Hallby.": SUREST
+    }
 
 
 def test_what_the_reader_finds_silent_stays_silent() -> None:
