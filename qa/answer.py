@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index.library import ArticleIndex
@@ -95,7 +95,8 @@ def answer_stages(
         )
         typed = alone[-1].answer
         if typed and typed.confidence > sure:
-            yield from alone
+            whole = {**typed.seconds, "total": time.perf_counter() - begun}
+            yield from (*alone[:-1], replace(alone[-1], answer=replace(typed, seconds=whole)))
             return
     read = time.perf_counter()
     items, quotes = _items(index, complete, readings, judge, config)
