@@ -39,11 +39,12 @@ _OF_IT = (
     r"(?!.*\b(?:\w+(?:ed|en|own|ught|ade|aid|eld|uilt) (?:of|on|by|with|for|to|from|in|as|up|up of)|called|named|based)\b[ ?.]*$)"
 )
 COUNT = re.compile(
-    r"how (?:many|much|old|far|tall|big|high|heavy|fast|deep|wide|thick|hot|cold)\b|(?:what|which) (?:number|share|amount|fraction) of\b|"
+    r"how (?:many|much|old|far|tall|big|high|heavy)\b|(?:what|which) (?:number|share|amount|fraction) of\b|"
     + _IS_THE
     + r"(?:age|amount|distance|gdp|height|income|length|number|percentage|population|price|rate|salary|"
     r"temperature)\b" + _OF_IT
 )
+DEGREE = re.compile(r"how (?:fast|deep|wide|thick|hot|cold)\b")
 TIME = re.compile(r"when\b|(?:what|which) (?:date|day|month|century|decade)\b|" + _IS_THE + r"(?:date|year)\b" + _OF_IT)
 PLACE = re.compile(
     _WHAT

@@ -8,13 +8,17 @@ apart, and nothing else is touched: of the gold answers to the 85,416 questions 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.search import STOP_WORDS
 from index.types import Span
 from qa import asked
-from qa.names import is_name, is_title, of_others, same, words_of
+from qa.amounts import DAYS
+from qa.names import CAPITAL, of_others, words_of
 from qa.questions import bare
+from qa.reader.sentences import words_asked
+from qa.reader.stems import stem
 from qa.types import FoundSpan, Reading
 
 _AT_MOST = 120
@@ -27,8 +31,12 @@ _VICTOR = re.compile(
     r"took first place)|who(?:['’]s|\s+(?:is|was|are|were))\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}?(?:winners?|victors?|champions?)|"
     r"(?:to\s+)?whom?\s+did\b.*\blose)\b"
 )
+_EVENT = (
+    r"(?:election|race|final|semi-?final|open|match|game|vote|primary|run-?off|cup|bowl|championship|tournament|war|battle|fight|debate|"
+    r"contest|bout|series|derby|title|referendum|round|regatta|marathon)"
+)
 _LOSER = re.compile(
-    rf"(?:{_PLAIN}(?:lost|loses?)\b|(?:who|which|what)\b(?:\s+[\w'’.-]+){{0,4}}?\s+(?:was|were|is|are|got)\s+(?:\w+ly\s+)?"
+    rf"(?:{_PLAIN}(?:lost|loses?)(?=\s*(?:$|[?.]|to\b|(?:the|this|last|that)\s+(?:[\w'’-]+\s+){{0,4}}?{_EVENT}\b))|(?:who|which|what)\b(?:\s+[\w'’.-]+){{0,4}}?\s+(?:was|were|is|are|got)\s+(?:\w+ly\s+)?"
     r"(?:beaten|defeated|eliminated|knocked out)\b|(?:whom?|which|what)\b(?:\s+[\w'’.-]+){0,3}?\s+did\b.*\b(?:beat|defeat|overcome)\b"
     r"(?=\s*(?:$|[?,.]|\b(?:in|on|at|to|for|by|after|during|when|this|last)\b)))"
 )
@@ -37,13 +45,14 @@ _ANOTHER_PLACE = re.compile(r"\b(?:second|third|fourth|last|silver|bronze|runner
 # "A beat B", "a 3-1 victory over B"; and "B lost to A", "the defeat of B by A".
 _OVER = (
     r"beat(?:s|ing|en)?|defeat(?:s|ed|ing)|overc[ao]m(?:e|es|ing)|outlast(?:s|ed|ing)|edg(?:es|ed|ing)(?: out)?|trounc(?:es|ed|ing)|"
-    r"thrash(?:es|ed|ing)|dethron(?:es|ed|ing)|unseat(?:s|ed|ing)|eliminat(?:es|ed|ing)|upsets?|rout(?:s|ed)|knock(?:s|ed|ing) out|"
+    r"thrash(?:es|ed|ing)|dethron(?:es|ed|ing)|unseat(?:s|ed|ing)|eliminat(?:es|ed|ing)|knock(?:s|ed|ing) out|"
     r"(?:prevail(?:s|ed)|triumph(?:s|ed)|w[io]ns?|winning|victor(?:y|ies)) (?:over|against)"
 )
 _UNDER = (
     r"(?:los(?:t|es|ing)|fell|falls|falling|bow(?:s|ed|ing)(?: out)?|conced(?:es|ed|ing)(?: defeat)?|g[ai]ves? way|defeat|loss) to|"
     r"(?:finish(?:es|ed)|came) (?:second|runner-up) (?:behind|to)"
 )
+_WON = re.compile(r"\b(?:w[io]ns?|winning|winners?|victor(?:y|ies|ious)?|champions?|titles?|crowned)\b", re.IGNORECASE)
 _CONTEST = re.compile(rf"\b(?:(?P<over>{_OVER})|(?P<under>{_UNDER}))\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets?|getting)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
 _BY = re.compile(r"[^,;:.]{0,40}?\bby\b", re.IGNORECASE)
@@ -54,9 +63,10 @@ _FURTHER = re.compile(
     r"[;:—–()]|,\s*\d|\b(?:and|but|when|while|who|which|in|on|at|after|before|by|with|for|from|to|during|as|because|although|if)\b",
     re.IGNORECASE,
 )
-_CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
-_NAME = re.compile(rf"(?:\bThe\s+)?(?<![\w'’.-]){_CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|al|bin)\s+)?{_CAPITAL})*")
+_NAME = re.compile(rf"(?:\bThe\s+)?(?<![\w'’.-]){CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|al|bin)\s+)?{CAPITAL})*")
 _ENDING = re.compile(r"(?:['’]s)?[.'’-]*$")
+_ENDS = re.compile(r"\s*(?:$|[,;:.!?)\"”’])")
+_NOBODY = frozenset((*DAYS, "christmas", "easter", "he", "she", "they", "it", "we", "you", "yesterday", "today", "no"))
 _OF = re.compile(r"\b(?:of|from|in|at|for|with|against)(?:\s+the)?\s+$")  # "Ida Berg, of Corley, beat ..."
 # What may stand between a winner's name and the word for winning: ", 15, of Corley,", "who narrowly".
 _BETWEEN = re.compile(r"(?:,[^,]{1,60}){0,3},?(?:\s+(?:who|which|has|had|have|then|also|again|just|twice|\w+ly))*\s*")
@@ -75,16 +85,17 @@ _UNREAL = re.compile(
     r"\b(?:(?:should|would|ought to|(?:was|were|is) to)(?:\s+(?:not|never|also|first|normally|\w+ly))?\s+have\s+"
     rf"{_PARTICIPLE}|"
     r"(?:had been|(?:was|were)\s+(?:originally|initially|first|at first|once))\s+(?:due|supposed|scheduled|meant|planned|expected|set|to)\b|"
-    r"had\s+(?:\w+ly\s+)?(?:planned|hoped|wanted|intended|agreed|offered|promised|threatened)\s+to\b)[^,;:—–()]*",
+    r"had\s+(?:\w+ly\s+)?(?:planned|hoped|wanted|intended|agreed|offered|promised|threatened)\s+to\b)"
+    r"(?:(?!\b(?:but|and|if|without|unless|yet|though|although)\b)[^,;:—–()])*",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"(?<!whether or )\b(?:not|never|neither|nor)(?:\s+(?:by|in|at|on|from|for|to))?(?:\s+(?:the|an?))?\s+$",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"['’]s?\b|s['’]")
+_OTHERS = re.compile(r"[,;:—–]|\b(?:while|whereas|but|as|ahead of)\b|\band\s+(?=[^\W\d_a-z])")
 # "Who is Adam Sorensen?"
-_WHO_IS = re.compile(rf"\W*[Ww]ho(?:['’]s|\s+(?:is|was))\s+(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})+?)\W*")
+_WHO_IS = re.compile(rf"\W*[Ww]ho(?:['’]s|\s+(?:is|was))\s+(?P<name>{CAPITAL}(?:\s+{CAPITAL})+?)\W*")
 
 # What asks for one thing and is not said of the other: a sentence with none of the question's words but one beside them.
 _OPPOSED = tuple(
@@ -124,17 +135,19 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
     said = bare(question).lower()
     victor = None if _ANOTHER_PLACE.search(said) else _victor_asked(said)
     plain = not _PLANNED.search(said)
+    words = {stem(word) for word in words_asked(said)}
     somebody = _WHO_IS.fullmatch(bare(question))
-    name = somebody["name"] if somebody and not _OWNER.search(somebody["name"]) else ""
+    name = words_of(somebody["name"]) if somebody else ()
     opposed = [(kind, ours) for kind in _OPPOSED if (ours := _members(kind, said))]
 
     def kept(span: FoundSpan, sentence: Span, text: str) -> FoundSpan | None:
         at = (span.start - sentence[0], span.end - sentence[0])
-        if plain and (_denied(text, at) or _unreal(text, at, who=said.startswith("who"))):
+        if plain and (_denied(text, at) or _unreal(text, at, words, who=said.startswith("who"))):
             return None
-        if name and _another(name, text, text[at[0] : at[1]]):
+        if name and of_others(name, text) and name[0] not in words_of(text):
             return None
-        if any((theirs := _members(kind, text)) and not theirs & ours for kind, ours in opposed):
+        clause = _clause(text, at)
+        if any((theirs := _members(kind, clause)) and not theirs & ours for kind, ours in opposed):
             return None
         other = at if victor is None else _in_place(text, at, victor)
         return other and replace(span, start=sentence[0] + other[0], end=sentence[0] + other[1])
@@ -147,21 +160,21 @@ def _denied(text: str, at: Span) -> bool:
     return bool(_DENIED.search(text[: at[0]])) and any(c.isupper() or c.isdigit() for c in text[at[0] : at[1]])
 
 
-def _unreal(text: str, at: Span, *, who: bool) -> bool:
-    """Tell whether a sentence says of words only that they should have been, or of `who` that they had only planned to."""
-    return any(
-        said.start() < at[0] < said.end()
-        or (who and at[1] <= said.start() and bool(_BETWEEN.fullmatch(text[at[1] : said.start()])))
-        for said in _UNREAL.finditer(text)
-    )
+def _unreal(text: str, at: Span, asked_for: Collection[str], *, who: bool) -> bool:
+    """Tell whether words only should have been what is asked for, given its stems, or are `who` had only planned to do it."""
+    for said in _UNREAL.finditer(text):
+        inside = said.start() < at[0] < said.end()
+        before = who and at[1] <= said.start() and not text[at[1] : said.start()].strip()
+        if (inside or before) and not {stem(word) for word in words_of(said.group())}.isdisjoint(asked_for):
+            return True
+    return False
 
 
-def _another(name: str, text: str, answer: str) -> bool:
-    """Tell whether a sentence speaks of somebody else of that name, or an answer to who somebody is names somebody else."""
-    if of_others(words_of(name), text):
-        return True
-    words = answer.split()
-    return is_name(answer) and len(words) > 1 and not any(map(is_title, words)) and not same(answer, name)
+def _clause(text: str, at: Span) -> str:
+    """Return the clause of a sentence in which words stand, up to the marks and words that begin another one's."""
+    start = max((m.end() for m in _OTHERS.finditer(text, 0, at[0])), default=0)
+    end = _OTHERS.search(text, at[1])
+    return text[start : end.start() if end else len(text)]
 
 
 def _members(kind: re.Pattern[str], text: str) -> set[int | None]:
@@ -188,11 +201,17 @@ def _each(reading: Reading, kept: Callable[[FoundSpan, Span, str], FoundSpan | N
 
 
 def _in_place(text: str, at: Span, victor: bool) -> Span | None:
-    """Return where the answer stands in its sentence, or the other name of its contest where it is on the wrong side."""
-    for contest in _contests(text):
-        wrong, right = (contest.loser, contest.winner) if victor else (contest.winner, contest.loser)
-        if wrong[0] <= at[0] and at[1] <= wrong[1]:
-            return _name_in(text, right, last=contest.left == victor)
+    """Return where the answer stands in its sentence, or the other name of its contest where it is on the wrong side.
+
+    A sentence that tells of more than one contest is left alone: "Berg, who lost to Holm in May, won".
+    """
+    contests = list(_contests(text))
+    if len(contests) != 1 or (victor and _WON.search(_CONTEST.sub(" ", text))):
+        return at
+    (contest,) = contests
+    wrong, right = (contest.loser, contest.winner) if victor else (contest.winner, contest.loser)
+    if wrong[0] <= at[0] and at[1] <= wrong[1]:
+        return _name_in(text, right, last=contest.left == victor)
     return at
 
 
@@ -214,9 +233,11 @@ def _contests(text: str) -> Iterator[_Contest]:
 def _name_in(text: str, place: Span, *, last: bool) -> Span | None:
     """Return where the name nearest to the contest's word stands: the last one of what is before it, the first behind it."""
     names = [(m.start(), m.start() + len(_ENDING.sub("", m.group()))) for m in _NAME.finditer(text, *place)]
-    if not last:
-        return names[0] if names else None
-    for name in reversed(names):
-        if _BETWEEN.fullmatch(text[name[1] : place[1]]) and not _OF.search(text[: name[0]]):
-            return name
+    for name in reversed(names) if last else names:
+        words = words_of(text[name[0] : name[1]])
+        beside = text[name[1] : place[1]]
+        head = _BETWEEN.fullmatch(beside) and not _OF.search(text[: name[0]]) if last else _ENDS.match(beside)
+        if head:
+            named = any(word not in STOP_WORDS and word not in _NOBODY for word in words)
+            return name if named and len(text[name[0] : name[1]]) > 2 else None
     return None

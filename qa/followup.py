@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from index.search import STOP_WORDS, terms
 from qa.amounts import DAYS, MONTHS, WEEKDAYS
-from qa.names import fold, names_in
-from qa.places import COUNTRY
+from qa.names import LETTER, fold, names_in
+from qa.places import COUNTRY, STATE
 from qa.questions import wants_list
 from qa.types import Turn
 
@@ -78,7 +78,7 @@ NEAR = 300
 """Characters before a pronoun in which the question itself may say what it stands for."""
 # "What about Norvik?", "And Ola Brekke?": the question before, asked of another.
 _OF_ANOTHER = re.compile(
-    r"(?:(?:and|but|so|or|then),?\s+)?(?:(?:what|how)\s+about|and|but)\s+(?P<name>(?:the\s+)?(?-i:[^\W\d_a-z])[^?,;.]*?)\s*\?*",
+    rf"(?:(?:and|but|so|or|then),?\s+)?(?:(?:what|how)\s+about|and|but)\s+(?P<the>the\s+)?(?P<name>(?-i:{LETTER})[^?,;.]*)\?*\s*",
     re.IGNORECASE,
 )
 SHORT = 2
@@ -113,7 +113,10 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
 
 def may_stand_alone(question: str) -> bool:
-    """Tell whether only its few words speak for it that a question leans: "Who won the marathon?" may be a new one."""
+    """Tell whether only its few words speak for it that a question that leans does: "Who won the marathon?" may be a new one.
+
+    With fewer than two of its own ("Why?", "Who paid?") it says too little to be asked alone.
+    """
     text = question.strip()
     own = [t for t in terms(text) if t not in STOP_WORDS]
     return len(own) >= SHORT and not _OPENS.match(text) and not _LEANS.search(_IDLE.sub(" ", text))
@@ -152,13 +155,19 @@ def _of_another(question: str, before: str) -> str | None:
     names = names_in(before)
     if given is None or len(names) != 1:
         return None
-    ours, theirs = given["name"], names[0]
-    if names_in(ours, first_too=True) != [re.sub("^[Tt]he ", "", ours)]:
+    ours, theirs = given["name"].strip(), names[0]
+    if names_in(ours, first_too=True) != [ours] or fold(ours) == fold(theirs) or _is_place(ours) != _is_place(theirs):
         return None
-    alike = bool(COUNTRY.fullmatch(ours)) == bool(COUNTRY.fullmatch(theirs))
-    if not alike or fold(ours) == fold(theirs) or before.count(theirs) != 1:
+    places = list(re.finditer(rf"(?<!\w){re.escape(theirs)}(?!\w)", before))
+    if len(places) != 1:
         return None
-    return before.replace(theirs, ours)
+    start, end = places[0].span()
+    the = "the " if given["the"] and not before[:start].lower().endswith("the ") else ""
+    return before[:start] + the + ours + before[end:]
+
+
+def _is_place(name: str) -> bool:
+    return bool(COUNTRY.fullmatch(name) or STATE.fullmatch(name))
 
 
 def _subject(turns: Sequence[Turn], question: str) -> list[str]:

@@ -77,7 +77,7 @@ _LASTING = re.compile(
 )
 
 
-_EMPTY = re.compile(r"\b(?:the|an?|of|and|in|on|at|for|by|to|from|with|de|la|von|van)\b|[^\W\d_]+['’]s\b")
+_EMPTY = re.compile(r"\b(?:the|an?|of|and|in|on|at|for|by|to|from|with|de|la|von|van)\b|\b\w{1,40}['’]s\b")
 
 
 def _capital(answer: str) -> bool:
@@ -114,6 +114,10 @@ def _untitled(answer: str) -> bool:
     return _capital(answer) and not _TITLED.search(answer)
 
 
+def _digit(answer: str) -> bool:
+    return any(c.isdigit() for c in answer)
+
+
 def _none(_: str) -> bool:
     return False
 
@@ -137,15 +141,16 @@ _KINDS = (
     _Kind(asked.PERCENT, _has(_PERCENT), _has(_NUMBERS)),
     _Kind(asked.LASTING, _has(_LASTING), _has(_NUMBERS)),
     _Kind(asked.COUNT, _has(_NUMBERS), _none),
-    _Kind(asked.YEAR, _has(_YEAR), lambda answer: bool(re.search(r"\d", answer) or _TIMES.search(answer.lower()))),
-    _Kind(asked.TIME, _has(_TIMES), _none),
+    _Kind(asked.DEGREE, _has(_NUMBERS), _any),
+    _Kind(asked.YEAR, _has(_YEAR), lambda answer: _digit(answer) or bool(_TIMES.search(answer.lower()))),
+    _Kind(asked.TIME, _has(_TIMES), _digit),
     _Kind(asked.COUNTRY, lambda answer: _only(COUNTRY, answer), _untitled, named=True),
     _Kind(asked.STATE, lambda answer: _only(STATE, answer), _any, named=True),
     _Kind(asked.PLACE, _untitled, _none, named=True),
     _Kind(asked.SOMEBODY, _somebody, _capital, named=True),
     _Kind(asked.NAMED, _capital, _none, named=True),
     _Kind(asked.WHERE, _capital, _any),
-    _Kind(asked.WHY, _reason, _none),
+    _Kind(asked.WHY, _reason, _any),
 )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from index.types import Span
-from qa.amounts import MONTHS, WEEKDAYS
-from qa.names import is_name
+from qa.amounts import DAYS, MONTHS, WEEKDAYS
+from qa.names import LETTER, is_name
 
 _JOINT = re.compile(
     r"(?<=[,;][”\"’'])\s+(?:(?:and|or)\s+)?(?=[“\"‘'])|\s*[,;]\s*(?:and|or|as well as)\s+|\s+(?:and|as well as)\s+|\s*[,;]\s+",
@@ -50,12 +50,15 @@ _THEIRS = re.compile(
 )
 
 
-_CAPITAL = r"[^\W\d_a-z](?:[\w'’&-]|\.(?=\w|\s[^\W\d_a-z]))*"
+_CAPITAL = rf"{LETTER}(?:[\w'’&-]|\.(?=\w|\s{LETTER}))*"
 _NAME = rf"(?:[Tt]he\s+)?{_CAPITAL}(?:\s+(?:(?:of|of the|de|del|da|van|von|al)\s+)?{_CAPITAL})*"
 _PREPOSITION = re.compile(r"(?:^|\s)(by|in|at|from|with|to|on|for|of)\s+$", re.IGNORECASE)
 _AS_DO = re.compile(
     rf"[^.;:]{{0,80}}?\s+as (?:do|does|did|have|has|had|is|are|was|were) (?P<more>{_NAME}(?:(?:, and|,| and) {_NAME})*)"
 )
+
+
+_NO_NAME = re.compile(rf"['’]s?$|\b(?:{'|'.join(sorted(DAYS))}|christmas|easter|thanksgiving)\b")
 
 
 def going_on(before: str, behind: str) -> list[Span]:
@@ -73,7 +76,7 @@ def going_on(before: str, behind: str) -> list[Span]:
             at = more.end()
     if alike := _AS_DO.match(behind):
         found += [(alike.start("more") + a, alike.start("more") + b) for a, b in parts(alike["more"])]
-    return found
+    return [place for place in found if not _NO_NAME.search(behind[place[0] : place[1]].lower())]
 
 
 def parts(text: str) -> list[Span]:

@@ -51,8 +51,11 @@ _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t",
 _ARABIC = re.compile(r"(?<![\w-])[ae]l-(?=[^\W\d_])")
 _NO_FAMILY = frozenset("islam sharia arab sheikh".split())  # of Saif al-Islam "Islam" says nothing
 _SMALL = "".join(c for c in map(chr, range(0x590)) if c.islower())  # of the alphabets that have small letters
-_CAPITAL = rf"[^\W\d_{_SMALL}][\w'’.-]*"
-_CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?{_CAPITAL})*")
+LETTER = rf"[^\W\d_{_SMALL}]"
+"""A capital letter, or one of a script that has none."""
+CAPITAL = rf"{LETTER}[\w'’.-]*"
+"""A word that begins with one."""
+_CAPITALS = re.compile(rf"(?<!\w){CAPITAL}(?:\s+(?:(?:of|de|del|da|van|von|the|and)\s+)?{CAPITAL})*")
 _WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"\w+|[$€£¥₹%‰]|(?<![\w.])[-−](?=\d)|(?<=\w)[+#]+")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")

@@ -256,6 +256,19 @@ def test_a_name_that_is_not_text_is_a_failure_with_a_name_that_is(tmp_path: Path
     assert failed.reason == "has a name that is not UTF-8; rename the file"
 
 
+def test_a_link_to_a_name_that_is_not_text_costs_no_other_file(tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/m\xff.txt"))
+    odd.write_text(BODY)
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "c.txt").symlink_to(odd)
+    (shelf / "z.txt").write_text(BODY)
+    linked, plain = read(str(shelf))
+    assert isinstance(linked, Failure)
+    assert (linked.name, linked.reason) == (str(shelf / "c.txt"), "has a name that is not UTF-8; rename the file")
+    assert isinstance(plain, Article)
+
+
 def test_ids_are_short_safe_and_stay(tmp_path: Path) -> None:
     path = tmp_path / "L'été $(rm) – Ñandú; a very long name that goes on and on.txt"
     path.write_text(BODY)

@@ -51,14 +51,24 @@ def test_who_lost_gives_way_to_who_won_and_the_other_way_round(
         ("Who teaches them?", "Priya Raman beat Viktor Sandoval.", "Viktor Sandoval"),
         ("Who won the bet on Eide?", "Eide beat the drum and Ida Berg smiled.", "Ida Berg"),
         ("Where was the open won?", "Raman beat Sandoval in Velden.", "Velden"),
+        ("Who won in 2020?", "Ida Berg, who lost to Tom Holm in 2008, won in 2020.", "Ida Berg"),
+        ("Who won the open?", "Raman, beaten by Eide last year, won the open.", "Raman"),
+        ("Who won in Paris?", "Holm, who lost to Berg in Oslo, beat Eide in Paris.", "Holm"),
+        ("Who won the vote?", "In a stunning upset, Ida Berg defeated Tom Holm.", "Ida Berg"),
+        ("Who lost a leg?", "Ida Berg, who beat Tom Holm last year, lost a leg.", "Ida Berg"),
+        ("Who lost a fifth of its value?", "Plexa, which beat Orbex, lost a fifth of its value.", "Plexa"),
     ],
 )
 def test_who_may_be_the_answer_stays(question: str, text: str, found: str) -> None:
     assert read(question, text, {found: 0.4}) == [(found, 0.4)]
 
 
-def test_a_loser_with_no_winner_named_beside_is_struck() -> None:
-    assert read("Who won the open?", "The girl beat Viktor Sandoval.", {"Viktor Sandoval": 0.4}) == []
+@pytest.mark.parametrize(
+    "text",
+    ["The girl beat Viktor Sandoval.", "On Sunday, he beat Viktor Sandoval.", "They beat Viktor Sandoval.", "Viktor Sandoval lost to No. 1 seed."],
+)  # fmt: skip
+def test_a_loser_with_no_winner_named_beside_is_struck(text: str) -> None:
+    assert read("Who won the open?", text, {"Viktor Sandoval": 0.4}) == []
 
 
 def test_the_one_who_was_found_as_well_keeps_the_better_chance() -> None:
@@ -81,7 +91,13 @@ def test_the_one_who_was_found_as_well_keeps_the_better_chance() -> None:
         ("When did the bridge open?", "It opened in July, when nobody would have dared to ask for more.", "July", True),
         ("When does the strike begin?", "The strike was due to begin on Tuesday.", "Tuesday", True),
         ("Who said it?", "It should have opened in May, Ida Berg said.", "Ida Berg", True),
-        ("When?", "It should have opened in May.", "May", False),
+        ("When? (bridge open)", "It should have opened in May.", "May", False),
+        ("When did it open?", "It was originally scheduled to open in March but opened in July.", "July", True),
+        ("When did he leave?", "He would have died if he had not left at noon.", "noon", True),
+        ("Who was shot?", "Botham Holm, who would have turned 27 that week, was shot.", "Botham Holm", True),
+        ("Who resigned?", "Eide, who had wanted to leave, resigned.", "Eide", True),
+        ("Who was the target of the plot?", "They had planned to kill Ida Berg.", "Ida Berg", True),
+        ("How much was the bid?", "Orbex had offered to buy it for $3 million.", "$3 million", True),
         ("How much did the mill make?", "It would have made $90 million but for the fire.", "$90 million", False),
         ("Who bought the mill?", "Orbex had planned to buy the mill but called it off.", "Orbex", False),
         ("Who had planned to buy the mill?", "Orbex had planned to buy the mill.", "Orbex", True),
@@ -100,6 +116,10 @@ def test_what_only_should_have_been_is_no_answer_to_what_was(question: str, text
 @pytest.mark.parametrize(
     ("question", "text", "found", "stays"),
     [
+        ("Who won the doubles?", "Ida Berg won the singles.", "Ida Berg", False),
+        ("Who won gold?", "Berg finished first, ahead of silver medalist Lee.", "Berg", True),
+        ("Who won the men's race?", "Kipp won and Kosgei took the women's title.", "Kipp", True),
+        ("Who won the men's race?", "Wolde ran away and won the women's race.", "Wolde", False),
         ("Who won the men's race?", "Selam Wolde won the women's race.", "Selam Wolde", False),
         ("Who won the men’s race?", "Berg won the men's race, Wolde the women's.", "Berg", True),
         ("Who won gold in Oslo?", "Ida Berg won silver in Oslo.", "Ida Berg", False),
@@ -120,7 +140,8 @@ def test_what_is_said_of_the_opposite_is_no_answer(question: str, text: str, fou
         ("Lars Berg, a Dane, won.", "a Dane", False),
         ("Ida Berg, a Dane, won.", "a Dane", True),
         ("Berg is the mayor of Corley.", "the mayor of Corley", True),
-        ("Ida Berg met Tom Holm.", "Tom Holm", False),
+        ("President Lars Berg's wife, Ida, smiled.", "President Lars Berg's wife", True),
+        ("Ida Berg’s real name is Anna Holm.", "Anna Holm", True),
         ("Ida Berg is Prime Minister.", "Prime Minister", True),
         ("Mayor Ida Berg came.", "Mayor Ida Berg", True),
     ],

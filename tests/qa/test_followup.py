@@ -77,6 +77,8 @@ CHANGED = [
     ("What about Ola Brekke?", LOKKE, "Who is Ola Brekke?"),
     ("and Brekke", BACKERS, "Who supported Brekke?"),
     ("What about the Tarn Institute?", BACKERS, "Who supported the Tarn Institute?"),
+    ("and the Senate", Turn("Who leads the House?", ""), "Who leads the Senate?"),
+    ("And Texas?", Turn("When was Aabye elected?", "in May"), "And Texas? (Aabye)"),
     ("And Norway?", BACKERS, "And Norway? (Aabye, Maren Lund)"),
     ("And in Norvik?", FERRY, "And in Norvik? (Varsund)"),
     ("What about Norvik, then?", FERRY, "What about Norvik, then? (Varsund)"),

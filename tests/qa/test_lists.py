@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.types import Article, Hit
+from qa.candidates import gather
 from qa.lists import going_on, parts
+from qa.testing import PhraseReader
 
 SPLIT = [
     ("Hallby, Norvik and Eskeby", ["Hallby", "Norvik", "Eskeby"]),
@@ -92,6 +97,9 @@ def test_one_name_with_and_inside_stays_whole(name: str) -> None:
         ("He was endorsed by ", " in Holm.", []),
         ("", " support him. As do Turkey", []),
         ("", ", by Holm", []),
+        ("He was backed by ", ", and by Monday, all was over.", []),
+        ("He was backed by ", ", by Holm’s, and by Christmas.", []),
+        ("It was cancelled", ", as had Tuesday’s game.", []),
     ],
 )
 def test_a_list_goes_on_behind_its_names(before: str, behind: str, more: list[str]) -> None:
@@ -107,3 +115,14 @@ def test_what_goes_on_lies_in_what_stands_behind(before: str, behind: str) -> No
 @pytest.mark.parametrize("piece", [" A", ", by A", " as do A", " and A"])
 def test_long_runs_behind_are_read_in_time(piece: str) -> None:
     going_on("by ", piece * 3000)
+
+
+def test_what_a_list_goes_on_with_is_listed(make: Callable[..., tuple[Article, list[Hit]]]) -> None:
+    _, hits = make("Calloway was endorsed by the Bakers’ Guild, by Mayor Holm and by Ida Berg.", id="a")
+    readings = PhraseReader({"the Bakers’ Guild": 0.8}).read("?", hits)
+    assert [c.texts[0] for c in gather(readings, least=0.1, several=True)] == [
+        "the Bakers’ Guild",
+        "Mayor Holm",
+        "Ida Berg",
+    ]
+    assert [c.texts[0] for c in gather(readings, least=0.1)] == ["the Bakers’ Guild"]
