@@ -2,7 +2,7 @@
 
 A small reader takes the nearest name of the right kind: the loser of "A beat B" for "Who won?", the month of "should have
 opened in March" for "When did it open?", the women's winner for the men's, whom a picture is "not by". Words tell these
-apart, and nothing else is touched: of the gold answers to the 85,416 questions of SQuAD's training side, 21 are struck.
+apart: of the gold answers to the 85,416 questions of SQuAD's training side, each written on its paragraph, 16 are struck.
 """
 
 from __future__ import annotations
