@@ -16,6 +16,7 @@ from index.types import Span
 from qa import asked
 from qa.amounts import DAYS
 from qa.names import CAPITAL, of_others, words_of
+from qa.places import is_place
 from qa.questions import bare
 from qa.reader.sentences import words_asked
 from qa.reader.stems import stem
@@ -129,7 +130,7 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
     Who is asked for who won and was found as who lost gives way to the winner whom the sentence names, with the same chance,
     and the other way round; where it names none, there is one answer less. What only should have been or had been planned
     is no answer to what was, nor is what stands behind "not". What is said of silver or of women's races is none to what is
-    asked of gold or men's, and Lars Berg and what is said of him are none to who Ida Berg is. A passage answers less surely
+    asked of gold or men's; Lars Berg, what is said of him, and Brazil are none to who Ida Berg is. A passage answers less surely
     by as much as its best span is less sure.
     """
     said = bare(question).lower()
@@ -144,7 +145,7 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
         at = (span.start - sentence[0], span.end - sentence[0])
         if plain and (_denied(text, at) or _unreal(text, at, words, who=said.startswith("who"))):
             return None
-        if name and of_others(name, text) and name[0] not in words_of(text):
+        if name and (is_place(text[at[0] : at[1]]) or (of_others(name, text) and name[0] not in words_of(text))):
             return None
         clause = _clause(text, at)
         if any((theirs := _members(kind, clause)) and not theirs & ours for kind, ours in opposed):

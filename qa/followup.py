@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from index.search import STOP_WORDS, terms
 from qa.amounts import DAYS, MONTHS, WEEKDAYS
 from qa.names import LETTER, fold, names_in
-from qa.places import COUNTRY, STATE
+from qa.places import is_place
 from qa.questions import wants_list
 from qa.types import Turn
 
@@ -156,7 +156,7 @@ def _of_another(question: str, before: str) -> str | None:
     if given is None or len(names) != 1:
         return None
     ours, theirs = given["name"].strip(), names[0]
-    if names_in(ours, first_too=True) != [ours] or fold(ours) == fold(theirs) or _is_place(ours) != _is_place(theirs):
+    if names_in(ours, first_too=True) != [ours] or fold(ours) == fold(theirs) or is_place(ours) != is_place(theirs):
         return None
     places = list(re.finditer(rf"(?<!\w){re.escape(theirs)}(?!\w)", before))
     if len(places) != 1:
@@ -164,10 +164,6 @@ def _of_another(question: str, before: str) -> str | None:
     start, end = places[0].span()
     the = "the " if given["the"] and not before[:start].lower().endswith("the ") else ""
     return before[:start] + the + ours + before[end:]
-
-
-def _is_place(name: str) -> bool:
-    return bool(COUNTRY.fullmatch(name) or STATE.fullmatch(name))
 
 
 def _subject(turns: Sequence[Turn], question: str) -> list[str]:

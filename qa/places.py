@@ -45,3 +45,8 @@ def _names(places: tuple[str, ...]) -> re.Pattern[str]:
 
 
 COUNTRY, STATE = _names(COUNTRIES), _names(STATES)
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a text is the name of a country or of an American state, and nothing else."""
+    return bool(COUNTRY.fullmatch(text) or STATE.fullmatch(text))

@@ -143,6 +143,8 @@ def test_what_is_said_of_the_opposite_is_no_answer(question: str, text: str, fou
         ("President Lars Berg's wife, Ida, smiled.", "President Lars Berg's wife", True),
         ("Ida Berg’s real name is Anna Holm.", "Anna Holm", True),
         ("Ida Berg is Prime Minister.", "Prime Minister", True),
+        ("Ida Berg is president of Brazil.", "Brazil", False),
+        ("Ida Berg is president of Brazil.", "president of Brazil", True),
         ("Mayor Ida Berg came.", "Mayor Ida Berg", True),
     ],
 )
