@@ -190,7 +190,7 @@ def _read_file(path: Path) -> Iterator[Article | Failure]:
     name = os.fsencode(path).decode("utf-8", "replace")
     target, ending = path.resolve(), _ending(path)
     try:
-        if not _is_text(str(target)):
+        if os.fsencode(target).decode("utf-8", "replace") != str(target):  # half characters cannot be stored
             raise ArticleUnreadable("has a name that is not UTF-8; rename the file")
         if not ending:
             raise ArticleUnreadable(f"is not a kind of file that is read; those are {', '.join(ENDINGS)}")
@@ -210,11 +210,6 @@ def _read_file(path: Path) -> Iterator[Article | Failure]:
     except (ValueError, LookupError, RuntimeError, ArithmeticError) as error:
         # What nobody foresaw in one file must not cost the others.
         yield Failure(name, f"cannot be read: {type(error).__name__}: {error}")
-
-
-def _is_text(path: str) -> bool:
-    """Tell whether a path can be stored: one of another encoding holds lone surrogates."""
-    return os.fsencode(path).decode("utf-8", "replace") == path
 
 
 def _checked(articles: Iterator[Article | Failure], name: str) -> Iterator[Article | Failure]:
