@@ -53,7 +53,7 @@ _UNDER = (
     r"(?:los(?:t|es|ing)|fell|falls|falling|bow(?:s|ed|ing)(?: out)?|conced(?:es|ed|ing)(?: defeat)?|g[ai]ves? way|defeat|loss) to|"
     r"(?:finish(?:es|ed)|came) (?:second|runner-up) (?:behind|to)"
 )
-_WON = re.compile(r"\b(?:w[io]ns?|winning|winners?|victor(?:y|ies|ious)?|champions?|titles?|crowned)\b", re.IGNORECASE)
+_WON = re.compile(r"\b(?:won|wins|winning|crowned)\b", re.IGNORECASE)
 _CONTEST = re.compile(rf"\b(?:(?P<over>{_OVER})|(?P<under>{_UNDER}))\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets?|getting)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
 _BY = re.compile(r"[^,;:.]{0,40}?\bby\b", re.IGNORECASE)

@@ -21,6 +21,7 @@ def read(question: str, text: str, found: dict[str, float]) -> list[tuple[str, f
     ("question", "text", "found", "answer"),
     [
         ("Who won the open?", "Priya Raman beat the top seed, Viktor Sandoval, in the last round.", "Viktor Sandoval", "Priya Raman"),
+        ("Who won the open?", "Raman beat the defending champion, Viktor Sandoval.", "Viktor Sandoval", "Raman"),
         ("who won", "Sandoval was beaten in the final by Priya Raman.", "Sandoval", "Priya Raman"),
         ("Who won the race?", "Eide lost to Holm by two points.", "Eide", "Holm"),
         ("Who is the champion?", "Ida Berg, who narrowly defeated Tom Holm, wept.", "Tom Holm", "Ida Berg"),
