@@ -78,7 +78,7 @@ def _titled(span: FoundSpan, reading: Reading) -> float:
     """Return the share of a span's words that stand in its article's title; of the title itself that says nothing."""
     hit = reading.hit
     title = _title_words(hit.title)
-    home = next((s for s in hit.passage.sentences if span.begins_in(s)), (span.start, span.end))
+    home = reading.sentence_of(span) or (span.start, span.end)
     if not title or title.issuperset(words_of(hit.words(home))):
         return 0.0
     words = [word for word in key_of(spelled_out(hit.words((span.start, span.end)))) if word not in STOP_WORDS]
@@ -121,7 +121,7 @@ def gather(
 def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
     hit = reading.hit
     text = hit.words((span.start, span.end))
-    low, high = next((s for s in hit.passage.sentences if span.begins_in(s)), (span.start, span.end))
+    low, high = reading.sentence_of(span) or (span.start, span.end)
     more = going_on(hit.words((low, span.start)), hit.words((span.end, max(span.end, high))))
     places = [(span.start + a, span.start + b) for a, b in parts(text)] + [
         (span.end + a, span.end + b) for a, b in more

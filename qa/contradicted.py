@@ -18,7 +18,7 @@ from qa.amounts import DAYS
 from qa.names import CAPITAL, of_others, words_of
 from qa.places import is_place
 from qa.questions import bare
-from qa.reader.sentences import words_asked
+from qa.reader.sentences import share_held, words_asked
 from qa.reader.stems import stem
 from qa.types import FoundSpan, Reading
 
@@ -133,11 +133,12 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
     asked of gold or men's; Lars Berg, what is said of him, and Brazil are none to who Ida Berg is. A passage answers less surely
     by as much as its best span is less sure.
     """
-    said = bare(question).lower()
+    asks = bare(question)
+    said = asks.lower()
     victor = None if _ANOTHER_PLACE.search(said) else _victor_asked(said)
     plain = not _PLANNED.search(said)
     words = {stem(word) for word in words_asked(said)}
-    somebody = _WHO_IS.fullmatch(bare(question))
+    somebody = _WHO_IS.fullmatch(asks)
     name = words_of(somebody["name"]) if somebody else ()
     opposed = [(kind, ours) for kind in _OPPOSED if (ours := _members(kind, said))]
 
@@ -147,9 +148,10 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
             return None
         if name and (is_place(text[at[0] : at[1]]) or (of_others(name, text) and name[0] not in words_of(text))):
             return None
-        clause = _clause(text, at)
-        if any((theirs := _members(kind, clause)) and not theirs & ours for kind, ours in opposed):
-            return None
+        if opposed:
+            clause = _clause(text, at)
+            if any((theirs := _members(kind, clause)) and not theirs & ours for kind, ours in opposed):
+                return None
         other = at if victor is None else _in_place(text, at, victor)
         return other and replace(span, start=sentence[0] + other[0], end=sentence[0] + other[1])
 
@@ -166,7 +168,7 @@ def _unreal(text: str, at: Span, asked_for: Collection[str], *, who: bool) -> bo
     for said in _UNREAL.finditer(text):
         inside = said.start() < at[0] < said.end()
         before = who and at[1] <= said.start() and not text[at[1] : said.start()].strip()
-        if (inside or before) and not {stem(word) for word in words_of(said.group())}.isdisjoint(asked_for):
+        if (inside or before) and share_held(asked_for, said.group()):
             return True
     return False
 
@@ -184,17 +186,17 @@ def _members(kind: re.Pattern[str], text: str) -> set[int | None]:
 
 def _victor_asked(question: str) -> bool | None:
     """Return whether the winner is asked for, or else the loser; None where neither is."""
-    if _LOSER.match(asked.clause(question)):
+    clause = asked.clause(question)
+    if _LOSER.match(clause):
         return False
-    return True if _VICTOR.match(asked.clause(question)) else None
+    return True if _VICTOR.match(clause) else None
 
 
 def _each(reading: Reading, kept: Callable[[FoundSpan, Span, str], FoundSpan | None]) -> Reading:
     """Return a reading with what stays of each of its spans, given the sentence that it begins in and its words."""
     left: dict[Span, FoundSpan] = {}
-    sentences = reading.hit.passage.sentences
     for span in reading.spans:  # best first
-        home = next((s for s in sentences if span.begins_in(s)), None)
+        home = reading.sentence_of(span)
         stays = kept(span, home, reading.hit.words(home)) if home else span
         if stays:
             left.setdefault((stays.start, stays.end), stays)

@@ -75,8 +75,6 @@ _LASTING = re.compile(
     r"\b(?:year|month|week|day|hour|minute|second|decade|centur|generation|until|till|from|since|met(?:er|re)|mile|"
     r"kilomet|feet|foot|inch|yard|page|word)"
 )
-
-
 _EMPTY = re.compile(r"\b(?:the|an?|of|and|in|on|at|for|by|to|from|with|de|la|von|van)\b|\b\w{1,40}['’]s\b")
 
 

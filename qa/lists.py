@@ -48,16 +48,12 @@ _HALF = re.compile(
 _THEIRS = re.compile(
     r"^(?!(?:thousands|hundreds|dozens|millions|tens|lots|scores|members)\b).*\b[a-z]+s (?:of|for) (?:the )?[A-Z][\w-]*$"
 )
-
-
 _CAPITAL = rf"{LETTER}(?:[\w'’&-]|\.(?=\w|\s{LETTER}))*"
 _NAME = rf"(?:[Tt]he\s+)?{_CAPITAL}(?:\s+(?:(?:of|of the|de|del|da|van|von|al)\s+)?{_CAPITAL})*"
 _PREPOSITION = re.compile(r"(?:^|\s)(by|in|at|from|with|to|on|for|of)\s+$", re.IGNORECASE)
 _AS_DO = re.compile(
     rf"[^.;:]{{0,80}}?\s+as (?:do|does|did|have|has|had|is|are|was|were) (?P<more>{_NAME}(?:(?:, and|,| and) {_NAME})*)"
 )
-
-
 _NO_NAME = re.compile(rf"['’]s?$|\b(?:{'|'.join(sorted(DAYS))}|christmas|easter|thanksgiving)\b")
 
 

@@ -80,9 +80,8 @@ def of_this_side(
 
 def _spans(reading: Reading) -> Iterable[_Found]:
     for span in reading.spans:
-        for sentence in reading.hit.passage.sentences:
-            if span.begins_in(sentence):
-                yield _Found(reading.hit, span, sentence)
+        if sentence := reading.sentence_of(span):
+            yield _Found(reading.hit, span, sentence)
 
 
 def _theirs(

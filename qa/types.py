@@ -53,6 +53,10 @@ class Reading:
     answerable: float
     spans: tuple[FoundSpan, ...] = ()
 
+    def sentence_of(self, span: FoundSpan) -> Span | None:
+        """Return the sentence of the passage that a span begins in; None where it begins in none."""
+        return next((sentence for sentence in self.hit.passage.sentences if span.begins_in(sentence)), None)
+
     def with_spans(self, spans: Iterable[FoundSpan]) -> Reading:
         """Return the reading with these of its spans alone; it answers less surely by as much as the best is less sure."""
         kept = tuple(spans)

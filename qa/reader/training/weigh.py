@@ -108,8 +108,8 @@ def main() -> None:
         names.append(f"{questions}{', its article given' if alone else ''}")
         print(f"{len(rows)} questions of {names[-1]} read", flush=True)
     fitted = [question for one in sets for question in one[1::2]]
-    # Where a list is wanted it is known that something answers: what is asked of a span is only whether it is of the list.
     before = settings.get("calibration")
+    # Where a list is wanted it is known that something answers: what is asked of a span is only whether it is of the list.
     listed = [span for q in fitted if q.several for span in q.spans]
     weights = {
         "passage": fit((p for q in fitted for p in q.passages), PASSAGE, rising=RISING),
