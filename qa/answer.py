@@ -11,12 +11,14 @@ from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
 from qa.bearing import bearing
-from qa.candidates import HEADLINE, Candidate, gather, rivals
+from qa.candidates import HEADLINE, Candidate, gather, names_the_same, rivals
 from qa.compose import compose, quotable, source_of
 from qa.config import Config
 from qa.contradicted import uncontradicted
+from qa.described import about, bearer_asked, say_the_same
 from qa.followup import may_stand_alone, standalone
 from qa.kinds import says_more
+from qa.questions import Wanted
 from qa.quotes import make_quote
 from qa.ranking import ranked
 from qa.reader import Reader
@@ -84,8 +86,13 @@ def answer_stages(
     complete = recased(complete, hits)
     yield Stage("found", tuple(hits))
     judge = reader(config)
-    readings = _read(judge, complete, hits, config)
-    readings = (bearing if questions.is_yes_no(complete) else uncontradicted)(complete, readings)
+    wanted, bearer = questions.wanted(complete), bearer_asked(complete)
+    readings = _read(judge, complete, hits, config, whole=bearer is not None or wanted is not Wanted.ONE)
+    if bearer:
+        readings, told = about(bearer, readings, lambda hit: _text_around(index, hit))
+        wanted = Wanted.DESCRIPTION if told else wanted
+    if wanted is not Wanted.DESCRIPTION:
+        readings = (bearing if wanted is Wanted.YES_NO else uncontradicted)(complete, readings)
     surest = _surest(readings)
     readings = of_this_side(complete, readings, judge, heard=LISTED / 2 * surest, shown=max(HARDLY, LISTED * surest))
     sure = max((r.answerable for r in readings), default=0.0)
@@ -99,14 +106,14 @@ def answer_stages(
             yield from (*alone[:-1], replace(alone[-1], answer=replace(typed, seconds=whole)))
             return
     read = time.perf_counter()
-    items, quotes = _items(index, complete, readings, judge, config)
+    items, quotes = _items(index, complete, readings, judge, config, wanted)
     yield Stage(
         "answered",
         tuple(hits),
         Answer(
             question=question,
             standalone_question=complete,
-            text=_text(items, complete),
+            text=_text(items, wanted),
             items=tuple(items),
             quotes=tuple(quotes),
             nearest=() if items else tuple(_nearest(index, readings, config)),
@@ -125,9 +132,14 @@ def _unsearched(filters: Filters | None) -> str:
     return "no article lies within these limits" if filters else "there are no articles yet"
 
 
-def _read(judge: Reader, question: str, hits: Sequence[Hit], config: Config) -> list[Reading]:
-    """Read the first passages; all where a list or yes or no is wanted, or before it is said that nothing answers."""
-    whole = questions.wants_list(question) or questions.is_yes_no(question)
+def _text_around(index: ArticleIndex, hit: Hit) -> str:
+    """Return the text of a hit's article, or of the hit where that is gone."""
+    article = source_of(hit, index.article)
+    return article.text if article else hit.text
+
+
+def _read(judge: Reader, question: str, hits: Sequence[Hit], config: Config, *, whole: bool) -> list[Reading]:
+    """Read the first passages; all where more than one thing is wanted, or before it is said that nothing answers."""
     first = len(hits) if whole else judge.at_once
     readings = judge.read(question, hits[:first])
     if hits[first:] and not any(r.answerable >= judge.threshold[config.caution] for r in readings):
@@ -136,20 +148,21 @@ def _read(judge: Reader, question: str, hits: Sequence[Hit], config: Config) -> 
 
 
 def _items(
-    index: ArticleIndex, question: str, readings: Sequence[Reading], judge: Reader, config: Config
+    index: ArticleIndex, question: str, readings: Sequence[Reading], judge: Reader, config: Config, wanted: Wanted
 ) -> tuple[list[Item], list[Quote]]:
     """Return items with their quotes, or nothing where the reader is not sure enough that there is an answer."""
     least = judge.threshold[config.caution]
     if not any(r.answerable >= least for r in readings):
         return [], []
-    several, yes_no = questions.wants_list(question), questions.is_yes_no(question)
-    one = judge.exclusive and not several and not yes_no
+    several, yes_no = wanted is Wanted.SEVERAL, wanted is Wanted.YES_NO
+    one = judge.exclusive and wanted is Wanted.ONE
     candidates = gather(
         readings,
         # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
         least=(LISTED / 2 if several else HEARD) * _surest(readings),
         several=several,
         headline=HEADLINE if one else 0.0,
+        alike=say_the_same if wanted is Wanted.DESCRIPTION else names_the_same,
     )
     if not yes_no:  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
@@ -164,7 +177,7 @@ def _items(
         enough = min(UNLIKELY, scores[0])
     elif several:
         enough = max(min(least, LISTED * best), HARDLY if best >= HARDLY else 0.0)
-    elif yes_no:  # a sentence that hardly bears on it is no good beside one that does
+    elif yes_no or wanted is Wanted.DESCRIPTION:  # what hardly bears on it is no good beside what does
         enough = max(least, CLOSE * best)
     else:
         enough = min(least, CLOSE * best)
@@ -182,14 +195,11 @@ def _surest(readings: Sequence[Reading]) -> float:
     return max((span.score for reading in readings for span in reading.spans), default=0.0)
 
 
-def _text(items: Sequence[Item], question: str) -> str:
+def _text(items: Sequence[Item], wanted: Wanted) -> str:
     if not items:
         return DECLINED
-    return answer_text(
-        [(i.text, i.quotes) for i in items],
-        yes_no=questions.is_yes_no(question),
-        one=not questions.wants_list(question),
-    )
+    said = [(item.text, item.quotes) for item in items]
+    return answer_text(said, yes_no=wanted is Wanted.YES_NO, one=wanted is Wanted.ONE)
 
 
 def _nearest(index: ArticleIndex, readings: Sequence[Reading], config: Config) -> list[Quote]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -58,6 +58,7 @@ class Candidate:
     found: list[tuple[FoundSpan, Reading]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     headline: float = HEADLINE
+    alike: Callable[[str, str], bool] = same
 
     @property
     def score(self) -> float:
@@ -71,7 +72,7 @@ class Candidate:
 
     def takes(self, text: str) -> bool:
         """Tell whether a text says the same as all that is here: "Trump" joins Donald and Melania, but never both."""
-        return all(same(text, other) or _within(text, other) for other in self.texts)
+        return all(self.alike(text, other) for other in self.texts)
 
 
 def _titled(span: FoundSpan, reading: Reading) -> float:
@@ -93,9 +94,16 @@ def _title_words(title: str) -> frozenset[str]:
 
 
 def gather(
-    readings: Sequence[Reading], *, least: float, several: bool = False, headline: float = HEADLINE
+    readings: Sequence[Reading],
+    *,
+    least: float,
+    several: bool = False,
+    headline: float = HEADLINE,
+    alike: Callable[[str, str], bool] | None = None,
 ) -> list[Candidate]:
-    """Merge the spans of all passages that name the same thing; candidates best first, those below `least` left out.
+    """Merge the spans of all passages that say the same; candidates best first, those below `least` left out.
+
+    What says the same is what names the same, or what `alike` says.
 
     With `several`, for a question that wants a list, words that name several ("A, B and C") count as several spans, and so
     do the names with which their sentence goes on.
@@ -110,7 +118,7 @@ def gather(
             continue
         home = next((c for c in candidates if c.takes(text)), None)
         if home is None:
-            home = Candidate(headline=headline)
+            home = Candidate(headline=headline, alike=alike or names_the_same)
             candidates.append(home)
         home.found.append((span, reading))
         if text not in home.texts:
@@ -127,6 +135,11 @@ def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
         (span.end + a, span.end + b) for a, b in more
     ]
     return [FoundSpan(a, b, span.score) for a, b in places]
+
+
+def names_the_same(one: str, other: str) -> bool:
+    """Tell whether two answers name the same thing, or one repeats the other with few words more."""
+    return same(one, other) or _within(one, other)
 
 
 def rivals(scores: Sequence[float]) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum
 
 from qa.amounts import DAYS, plain_amounts
 from qa.names import fold, is_title, key_of, names_in, nearly_in, of_others, spelled_out, without_owners, words_of
@@ -88,6 +89,22 @@ _KIN = re.compile(
 )
 _COUNTRY = re.compile(r"(?<!\bin )\b(?:what|which) (?:country|nation)\b", re.IGNORECASE)
 _STATES = re.compile(r"\b(?:U\.S\.|USA?|U\.K\.|UK)(?![\w-])(?! [A-Z])")  # not those of the US Open
+
+
+class Wanted(Enum):
+    """What a question wants: one thing, several that may all be right, what bears on yes or no, what somebody is."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    YES_NO = "yes or no"
+    DESCRIPTION = "description"
+
+
+def wanted(question: str) -> Wanted:
+    """Return what a question wants by its words; whether it is a description is for the articles to say."""
+    if is_yes_no(question):
+        return Wanted.YES_NO
+    return Wanted.SEVERAL if wants_list(question) else Wanted.ONE
 
 
 def bare(question: str) -> str:
