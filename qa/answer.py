@@ -17,7 +17,7 @@ from qa.config import Config
 from qa.contradicted import uncontradicted
 from qa.described import about, bearer_asked, say_the_same
 from qa.followup import may_stand_alone, standalone
-from qa.kinds import says_more
+from qa.kinds import fits, says_more
 from qa.questions import Wanted
 from qa.quotes import make_quote
 from qa.ranking import ranked
@@ -167,7 +167,7 @@ def _items(
     if not yes_no:  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     if several:
-        candidates = _without_sentences(candidates, question)
+        candidates = _of_the_kind(candidates, question)
     if not candidates:
         return [], []
     scores = [candidate.score for candidate in candidates]  # best first, as they were gathered
@@ -185,9 +185,9 @@ def _items(
     return compose(shown[: config.list_items if several else config.items], index.article)
 
 
-def _without_sentences(candidates: list[Candidate], question: str) -> list[Candidate]:
-    """Leave clauses and sentences out where names are asked for, unless none of the names comes near the surest of all."""
-    names = [c for c in candidates if not says_more(question, c.texts[0])]
+def _of_the_kind(candidates: list[Candidate], question: str) -> list[Candidate]:
+    """Leave out what cannot be of the kind asked for, and clauses where names are, unless none of the others comes near the surest."""
+    names = [c for c in candidates if not says_more(question, c.texts[0]) and fits(question, c.texts[0])]
     return names if names and names[0].score >= LISTED * candidates[0].score else candidates
 
 

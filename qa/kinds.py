@@ -112,6 +112,10 @@ def _untitled(answer: str) -> bool:
     return _capital(answer) and not _TITLED.search(answer)
 
 
+def _unpeopled(answer: str) -> bool:
+    return _untitled(answer) and not _PEOPLE.search(" ".join(_SMALL.findall(answer)))
+
+
 def _digit(answer: str) -> bool:
     return any(c.isdigit() for c in answer)
 
@@ -142,7 +146,7 @@ _KINDS = (
     _Kind(asked.DEGREE, _has(_NUMBERS), _any),
     _Kind(asked.YEAR, _has(_YEAR), lambda answer: _digit(answer) or bool(_TIMES.search(answer.lower()))),
     _Kind(asked.TIME, _has(_TIMES), _digit),
-    _Kind(asked.COUNTRY, lambda answer: _only(COUNTRY, answer), _untitled, named=True),
+    _Kind(asked.COUNTRY, lambda answer: _only(COUNTRY, answer), _unpeopled, named=True),
     _Kind(asked.STATE, lambda answer: _only(STATE, answer), _any, named=True),
     _Kind(asked.PLACE, _untitled, _none, named=True),
     _Kind(asked.SOMEBODY, _somebody, _capital, named=True),

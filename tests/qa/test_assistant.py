@@ -185,6 +185,13 @@ def test_a_sentence_is_listed_only_where_no_name_is_nearly_as_sure(
     assert (sentence in answers) is listed
 
 
+def test_nobody_is_listed_among_countries(small: Small) -> None:
+    phrases = {"Norway": 0.3, "Secretary of State Ida Holm": 0.5}
+    asking = small(Article("pact", "Norway backed it. Secretary of State Ida Holm backed it."), phrases=phrases)
+    assert [item.answer for item in asking.ask("Which countries backed the pact?").items] == ["Norway"]
+    assert len(asking.ask("Who backed the pact?").items) == 2
+
+
 def test_a_name_that_the_conversation_added_may_be_the_answer(small: Small) -> None:
     phrases = {"Jair Bolsonaro": 0.9, "Fernando Haddad": 0.5}
     asking = small(Article("vote", "Jair Bolsonaro won the election on Sunday. Fernando Haddad lost."), phrases=phrases)
