@@ -28,15 +28,17 @@ def in_full(text: str, start: int, end: int) -> Span | None:
     if text[:start].endswith("(") and text[end : end + 1] == ")":
         words = list(_WORD.finditer(text[: start - 1]))
         for at in range(len(words) - 1, max(-1, len(words) - 1 - 2 * len(letters)), -1):
-            if _initials(words[at:]) == letters:
+            if letters in _initials(words[at:]):
                 return words[at].start(), words[-1].end()
     inside = _BRACKET.match(text, end)
-    if inside and _initials(list(_WORD.finditer(inside[1]))) == letters:
+    if inside and letters in _initials(list(_WORD.finditer(inside[1]))):
         return inside.span(1)
     return None
 
 
-def _initials(words: Sequence[re.Match[str]]) -> str:
-    """Return the first letters of words, without those of small ones; of none where the first is a small one."""
+def _initials(words: Sequence[re.Match[str]]) -> set[str]:
+    """Return the first letters of words, without those of small ones and with them; of none where the first is a small one."""
     said = [word.group().lower() for word in words]
-    return "".join(word[0] for word in said if word not in STOP_WORDS) if said and said[0] not in STOP_WORDS else ""
+    if not said or said[0] in STOP_WORDS:
+        return set()
+    return {"".join(word[0] for word in said if word not in STOP_WORDS), "".join(word[0] for word in said)}

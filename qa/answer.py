@@ -24,6 +24,7 @@ from qa.ranking import ranked
 from qa.reader import Reader
 from qa.recasing import recased
 from qa.render import DECLINED, answer_text
+from qa.shortened import shortened
 from qa.sides import of_this_side
 from qa.types import Answer, Item, Quote, Reading, Turn
 
@@ -87,7 +88,7 @@ def answer_stages(
     yield Stage("found", tuple(hits))
     judge = reader(config)
     wanted, bearer = questions.wanted(complete), bearer_asked(complete)
-    readings = _read(judge, complete, hits, config, whole=bearer is not None or wanted is not Wanted.ONE)
+    readings = _read(index, judge, complete, hits, config, whole=bearer is not None or wanted is not Wanted.ONE)
     if bearer:
         readings, told = about(bearer, readings, lambda hit: _text_around(index, hit))
         wanted = Wanted.DESCRIPTION if told else wanted
@@ -138,13 +139,26 @@ def _text_around(index: ArticleIndex, hit: Hit) -> str:
     return article.text if article else hit.text
 
 
-def _read(judge: Reader, question: str, hits: Sequence[Hit], config: Config, *, whole: bool) -> list[Reading]:
+def _read(
+    index: ArticleIndex, judge: Reader, question: str, hits: Sequence[Hit], config: Config, *, whole: bool
+) -> list[Reading]:
     """Read the first passages; all where more than one thing is wanted, or before it is said that nothing answers."""
     first = len(hits) if whole else judge.at_once
-    readings = judge.read(question, hits[:first])
+    readings = _read_by_name(index, judge, question, hits[:first])
     if hits[first:] and not any(r.answerable >= judge.threshold[config.caution] for r in readings):
-        readings += judge.read(question, hits[first:])
+        readings += _read_by_name(index, judge, question, hits[first:])
     return readings
+
+
+def _read_by_name(index: ArticleIndex, judge: Reader, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    """Read each passage for the question with the names that it has; those of one wording together."""
+    wordings: dict[str, list[int]] = {}
+    for place, hit in enumerate(hits):
+        wordings.setdefault(shortened(question, hit, lambda one: _text_around(index, one)), []).append(place)
+    readings: dict[int, Reading] = {}
+    for wording, places in wordings.items():
+        readings.update(zip(places, judge.read(wording, [hits[place] for place in places]), strict=True))
+    return [readings[place] for place in range(len(hits))]
 
 
 def _items(
@@ -164,7 +178,9 @@ def _items(
         headline=HEADLINE if one else 0.0,
         alike=say_the_same if wanted is Wanted.DESCRIPTION else names_the_same,
     )
-    if not yes_no:  # what says the question's own words again is the best answer to that
+    if (
+        not yes_no and wanted is not Wanted.DESCRIPTION
+    ):  # what says the question's own words again is the best answer to that
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]
     if several:
         candidates = _of_the_kind(candidates, question)
@@ -187,7 +203,7 @@ def _items(
 
 def _of_the_kind(candidates: list[Candidate], question: str) -> list[Candidate]:
     """Leave out what cannot be of the kind asked for, and clauses where names are, unless none of the others comes near the surest."""
-    names = [c for c in candidates if not says_more(question, c.texts[0]) and fits(question, c.texts[0])]
+    names = [c for c in candidates if not says_more(question, c.texts[0]) and fits(question, c.texts[0]) > 0.0]
     return names if names and names[0].score >= LISTED * candidates[0].score else candidates
 
 

@@ -28,6 +28,8 @@ def compose(
 ) -> tuple[list[Item], list[Quote]]:
     """Make items with their quotes: one of the best passage, a second of another article where there is one.
 
+    Where the words are those of another sentence, as it has the name more fully, the surest sentence comes second.
+
     Args:
         chosen: candidates with their chances, best first.
         article: gives an article with its text by id.
@@ -41,9 +43,10 @@ def compose(
         numbers: list[int] = []
         articles: set[str] = set()
         answer = ""
+        surest = max(candidate.found, key=lambda pair: pair[0].score)
         for span, reading in _fullest_first(candidate.found):
             home = reading.hit.passage.article_id
-            if home in articles or len(numbers) == 2:
+            if (home in articles and span is not surest[0]) or len(numbers) == 2:
                 continue
             whole = source_of(reading.hit, article)
             words = _closed(reading.hit, (span.start, span.end))
@@ -51,7 +54,8 @@ def compose(
             if whole is None or place is None:
                 continue
             articles.add(home)
-            numbers.append(_number(quotes, whole, place, words))
+            number = _number(quotes, whole, place, words)
+            numbers += [number] if number not in numbers else []
             answer = answer or tidy(reading.hit.words(words))
         if numbers:
             items.append(Item(text=answer, answer=answer, quotes=tuple(numbers), score=chance))
@@ -77,7 +81,7 @@ def _fullest_first(found: Sequence[tuple[FoundSpan, Reading]]) -> list[tuple[Fou
         fuller = len(words_of(texts[i])) > len(words_of(texts[first])) and same(texts[i], texts[first])
         if fuller and span.score >= FULLER * ordered[0][0].score:
             first = i
-    return [ordered[first], *ordered[:first], *ordered[first + 1 :]]
+    return [ordered.pop(first), *ordered]
 
 
 def source_of(hit: Hit, article: Callable[[str], Article]) -> Article | None:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from index.search import STOP_WORDS
 from index.types import Hit
 from qa import asked
-from qa.descriptions import Bearer, descriptions, has_name
+from qa.descriptions import descriptions
 from qa.grammar import is_people, of_people
-from qa.names import CAPITAL, fold, is_name, is_title, nearly_in, words_of
+from qa.mentions import Bearer, has_namesake, is_mentioned, is_named
+from qa.names import CAPITAL, fold, is_name, is_title, words_of
 from qa.questions import bare
 from qa.stances import BEHIND
 from qa.types import FoundSpan, Reading
@@ -27,20 +28,30 @@ FEW = {1: 0.6, 2: 0.85}
 FROM_READER = 0.2
 """The share of a chance that depends on what the reader thinks of the passage."""
 
-_SMALL = r"(?:of|the|de|del|da|van|von|der|al|bin|and|v\.)"
-_NAMED = rf"{CAPITAL}(?:\s+(?:{_SMALL}\s+)*(?:[a-z]{{2,3}}-)?{CAPITAL})*"
-_WHO = re.compile(
-    rf"(?i:who)(?:['’]s|(?:\s+exactly)?\s+(?:is|was|(?P<many>are|were)))\s+(?:exactly\s+)?(?P<the>the\s+)?(?P<name>{_NAMED})\s*\??"
-)
+_PARTICLE = r"(?:of|the|and|v\.|de|del|la|las|los|du|di|dos|da|van|von|der|den|al|el|bin|ibn)"
+_NAMED = rf"{CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*(?:[a-z]{{2,3}}-)?{CAPITAL}|,?\s+Jr\.?)*"
+_IS = r"(?:['’]s|(?:\s+exactly)?\s+(?:is|was|(?P<many>are|were)))\s+(?:exactly\s+)?"
+_WHO = re.compile(rf"(?i:who){_IS}(?P<the>the\s+(?:late\s+)?)?(?P<name>{_NAMED})\s*[?!.]*")
 _WHAT = re.compile(
-    rf"(?i:what)(?:['’]s|(?:\s+exactly)?\s+(?:is|was|(?P<many>are|were)))\s+(?:exactly\s+)?(?:(?:the\s+)?(?P<name>{_NAMED}(?:\s+[a-z]+)?)|(?:an?\s+)?(?P<small>[a-z][\w-]*(?:\s+[a-z][\w-]*){{0,2}}))\s*\??"
+    rf"(?i:what){_IS}(?:(?:the\s+)?(?P<name>{_NAMED}(?:\s+[a-z]+)?)|"
+    r"(?:an?\s+)?(?P<small>[a-z][\w-]*(?:\s+[a-z][\w-]*){0,2}))\s*[?!.]*"
 )
-_OWNER = re.compile(r"s['’](?!\w)|['’]s\b")
-_CHANGING = frozenset("former ex then late interim acting deputy vice".split())
-_IS_CALLED = re.compile(r"\b(?:is|was|as|born|alias|named|called)\s+[\"“]?$")  # "Banksy's real name is ..."
+_POSSESSIVE = re.compile(r"s['’](?!\w)|['’]s\b")
+# "What was stolen?", "What is new?", "What is Berg worth?" ask for other things than what that is.
+_NO_NAME = re.compile(
+    r"(?:\w+(?:ing|ed)|stolen|known|left|lost|made|found|said|held|built|new|next|true|false|open|free|good|bad|best|worst|wrong|right|real|"
+    r"missing|important|different|likely|possible|available|worth|called|salary|age|plan|plans|like|causing|behind|today|tomorrow|now)"
+)
+_CHANGING = frozenset(
+    "former ex then late interim acting deputy vice candidate hopeful nominee elect suspected alleged accused convicted would self "
+    "assistant aide wife husband widow lawyer son daughter brother sister spokesman spokeswoman spokesperson law opposition".split()
+)
+# "Banksy's real name is ...", "known as ...".
+_NAMED_SO = re.compile(r"\b(?:as|born|alias|named|called|name (?:is|was))\s+[\"“]?$")
 _ONE = re.compile(r"an?\s", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
-_STEM = 5
+_STEM = 4
+"""Letters that two words must begin with alike, and all but the last of the shorter one: "Ukraine", "Ukrainian"."""
 
 
 def bearer_asked(question: str) -> Bearer | None:
@@ -50,21 +61,30 @@ def bearer_asked(question: str) -> Bearer | None:
     """
     text = BEHIND.sub("", bare(question)).strip()
     if who := _WHO.fullmatch(text):
-        words = who["name"].split()
-        while len(words) > 1 and (is_title(words[0]) or is_people(words[0])):
-            words.pop(0)
-        office = (who["the"] and not who["many"]) or is_people(words[-1]) or words[0] == "of" or is_title(words[-1])
-        if office or _OWNER.search(who["name"]):
-            return None
-        return Bearer(words_of(" ".join(words)), person=True, several=bool(who["many"]))
+        return _somebody(who["name"], several=bool(who["many"]), the=who["the"] or "")
     what = _WHAT.fullmatch(text)
     if what is None or any(kind.match(text.lower()) for kind in (asked.COUNT, asked.TIME, asked.NAMED)):
         return None
-    name = words_of(what["name"] or what["small"])
-    if not what["name"] and not STOP_WORDS.isdisjoint(name):
+    said = what["name"] or what["small"]
+    name, words = words_of(said), said.split()
+    small = not what["name"] and not STOP_WORDS.isdisjoint(name)
+    other = any(_NO_NAME.fullmatch(word) for word in words if word.islower()) or _POSSESSIVE.search(said)
+    return None if small or other or not name else Bearer(name, person=False, several=bool(what["many"]))
+
+
+def _somebody(said: str, *, several: bool, the: str) -> Bearer | None:
+    """Return the bearer of a person's name, or of people's; None where it is an office or no name."""
+    words = said.replace(",", "").split()
+    while len(words) > 1 and (is_title(words[0]) or is_people(words[0]) or words[0] in ("Rev.", "Ex-President")):
+        words.pop(0)
+    office = (the and "late" not in the and not several) or is_people(words[-1]) or is_title(words[-1])
+    verb = len(words) == 1 and _NO_NAME.fullmatch(words[0].lower())
+    small = words[0] == "of" or any(word.lower() in ("to", "on", "at", "for", "by", "with") for word in words)
+    if words[-1].strip(".") == "Jr":
+        words.pop()
+    if office or verb or small or not words or _POSSESSIVE.search(said):
         return None
-    owned = _OWNER.search(text, what.start("name") if what["name"] else what.start("small"))
-    return None if owned or not name else Bearer(name, person=False, several=bool(what["many"]))
+    return Bearer(words_of(" ".join(words)), person=True, several=several)
 
 
 def about(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], str]) -> tuple[list[Reading], bool]:
@@ -74,51 +94,59 @@ def about(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], st
     person, neither others' mere names nor what is said of nobody by that name; a passage then answers less surely by as much as
     its best span is less sure. `whole` gives the text of a hit's article: of "Berg" alone nobody knows whether it is Ida.
     """
-    named = [_is_named(bearer, whole(reading.hit)) for reading in readings]
-    told = [_told(bearer, reading) if own else [] for reading, own in zip(readings, named, strict=True)]
+    texts = {reading.hit.passage.article_id: whole(reading.hit) for reading in readings}
+    named = {article for article, text in texts.items() if is_named(bearer, text)}
+    alone = {article for article in named if not (bearer.person and has_namesake(bearer, texts[article]))}
+    told = [
+        _told(bearer, reading, alone=article in alone) if (article := reading.hit.passage.article_id) in named else []
+        for reading in readings
+    ]
     if any(told):
-        return [_with(reading, spans) for reading, spans in zip(readings, told, strict=True)], True
+        return [_telling(reading, spans) for reading, spans in zip(readings, told, strict=True)], True
+    if not bearer.person or bearer.several:
+        return list(readings), False
     return [
-        reading.with_spans(span for span in reading.spans if own and _may_say(bearer, reading, span))
-        for reading, own in zip(readings, named, strict=True)
+        reading.with_spans(
+            span
+            for span in reading.spans
+            if reading.hit.passage.article_id in named and _may_say(bearer, reading, span)
+        )
+        for reading in readings
     ], False
 
 
-def _is_named(bearer: Bearer, text: str) -> bool:
-    """Tell whether a text has the first and the last word of a person's name."""
-    words = set(words_of(text)) if bearer.person else set(bearer.name)
-    return nearly_in(bearer.name[0], words) and nearly_in(bearer.name[-1], words)
-
-
 def _may_say(bearer: Bearer, reading: Reading, span: FoundSpan) -> bool:
-    """Tell whether a span may say what the bearer is: in a sentence that has the name, or leans on one that has."""
-    if not bearer.person or bearer.several:
-        return True
+    """Tell whether a span may say what a person is: in a sentence that has the name, or behind one that has, and nobody else's name."""
     home = reading.sentence_of(span)
     if home is None:
         return False
     said = reading.hit.words((span.start, span.end))
-    name = is_name(_AND.sub(" ", said)) and not _ONE.match(said) and not of_people(said.split(), several=False)
-    own = not set(words_of(said)).isdisjoint(bearer.name) or _IS_CALLED.search(reading.hit.words((home[0], span.start)))
-    if name and not own:
+    before, behind = reading.hit.words((home[0], span.start)), reading.hit.words((span.end, max(span.end, home[1])))
+    beside = {*words_of(said), *(words_of(behind)[:1] if behind[:1].isspace() else ())}  # "Norwegian Ida Berg"
+    own = not beside.isdisjoint(bearer.name) or _NAMED_SO.search(before)
+    if is_name(_AND.sub(" ", said)) and not (own or _ONE.match(said) or of_people(said.split(), several=False)):
         return False
     at = reading.hit.passage.sentences.index(home)
     around = [reading.hit.words(sentence) for sentence in reading.hit.passage.sentences[max(0, at - 1) : at + 1]]
-    return any(has_name(bearer.name, text) or bearer.name[0] in words_of(text) for text in around)
+    return any(is_mentioned(bearer, text) or bearer.name[0] in words_of(text) for text in around)
 
 
-def _told(bearer: Bearer, reading: Reading) -> list[FoundSpan]:
+def _told(bearer: Bearer, reading: Reading, *, alone: bool) -> list[FoundSpan]:
     """Return what a passage's sentences say the bearer is, with the chance of each, the surest first."""
     hit, found = reading.hit, list[FoundSpan]()
     for low, high in hit.passage.sentences:
-        for start, end in descriptions(bearer, hit.words((low, high))):
-            words = [word for word in words_of(hit.words((low + start, low + end))) if word not in STOP_WORDS]
+        for start, end in descriptions(bearer, hit.words((low, high)), alone=alone):
+            said = hit.words((low + start, low + end))
+            words = [word for word in words_of(said) if word not in STOP_WORDS]
+            if set(words).issuperset(bearer.name):  # her sister
+                continue
             score = SURE * FEW.get(len(words), 1.0) * (1.0 - FROM_READER + FROM_READER * reading.answerable)
             found.append(FoundSpan(low + start, low + end, score))
     return sorted(found, key=lambda span: -span.score)
 
 
-def _with(reading: Reading, told: Sequence[FoundSpan]) -> Reading:
+def _telling(reading: Reading, told: Sequence[FoundSpan]) -> Reading:
+    """Return a reading with these words in place of what was read, as sure as the surest of them."""
     return replace(reading, answerable=max((s.score for s in told), default=reading.answerable), spans=tuple(told))
 
 
@@ -130,4 +158,9 @@ def say_the_same(one: str, other: str) -> bool:
     short, long = sorted((ours, theirs), key=len)
     if not short or (ours ^ theirs) & _CHANGING:
         return False
-    return {word[:_STEM] for word in short} <= {word[:_STEM] for word in long}
+    return all(any(_alike(word, longer) for longer in long) for word in short)
+
+
+def _alike(one: str, other: str) -> bool:
+    letters = max(_STEM, min(len(one), len(other)) - 1)
+    return one == other or (len(one) > _STEM < len(other) and one[:letters] == other[:letters])

@@ -10,35 +10,39 @@ from qa.amounts import DAYS
 
 # What people are, beside words that end as "teacher", "activist", "historian" or "spokeswoman" do.
 _ONE = """
-    acolyte actress agent aide ally analyst apostle appointee archbishop architect artist assistant astronaut athlete attorney aunt
-    baron baroness billionaire bishop boss boy boyfriend brother caliph candidate captain cardinal catcher celebrity chair chairman
-    champion chaplain chef chief clerk co-chair coach colleague colonel columnist commandant composer conservative consultant
-    contestant cornerback correspondent counsel count countess cousin creator critic czar daughter dean defendant delegate democrat
-    deputy detective diplomat disciple duchess duke emperor employee empress entrepreneur envoy executive expert fan father
-    fiance fiancee friend fugitive general girl girlfriend god goddess granddaughter grandson guard gymnast head heir heiress hero
-    hopeful host icon imam incumbent insurgent intern jockey judge justice king knight lady laureate lawmaker legend lieutenant
-    linebacker loyalist maestro magnate marshal mastermind mechanic medalist medallist member mentor merchant militant missionary
-    model mogul monarch monk mother native nominee nun nurse official opponent orphan pastor patriarch pharaoh philosopher playwright
-    poet pope premier president president-elect priest prince princess principal prodigy prophet protege provost pundit quarterback
-    queen rabbi racing-driver rebel referee refugee representative republican resident reverend rival rookie saint scholar secretary
-    sergeant sheikh sheriff shogun sister soldier son soprano spouse spy staff-sergeant star student sultan superintendent superstar
-    suspect teammate tenor thief treasurer trustee tsar tycoon tyrant umpire uncle veteran victim warlord widow witness youth
+    acolyte actress admiral agent aide ally analyst apostle appointee archbishop architect artist assassin assistant astronaut
+    athlete attorney aunt baron baroness billionaire bishop boss boy boyfriend brother caliph candidate captain cardinal catcher
+    celebrity chair chairman champion chaplain chef chief clerk co-chair coach colleague colonel columnist commandant composer
+    conservative consultant contestant cook cornerback corporal correspondent counsel count countess cousin creator critic czar
+    daughter dean defendant delegate democrat deputy descendant detective diplomat disciple drummer duchess duke emperor employee
+    empress enemy entrepreneur envoy executive expert fan father fiance fiancee forward friend fugitive general girl girlfriend
+    goalkeeper god goddess graduate granddaughter grandson guard gymnast head heir heiress hero hopeful host hostage icon imam
+    incumbent inmate insurgent intern jockey judge justice king knight lady laureate lawmaker legend lieutenant linebacker
+    loyalist maestro magnate marshal mastermind mechanic medalist medallist member mentor merchant midfielder migrant militant
+    missionary model mogul monarch monk mother native nephew niece nominee novelist nun nurse official opponent orphan pastor
+    patriarch pharaoh philosopher pilot playwright poet pope premier president president-elect priest prince princess principal
+    private prodigy prophet protege provost pundit quarterback queen rabbi rebel referee refugee representative republican
+    resident reverend rival rookie runner-up saint scholar secretary sergeant servant sheikh sheriff shogun sister soldier son
+    soprano spouse spy star stepson student sultan superintendent superstar surgeon suspect teammate tenor thief treasurer
+    trustee tsar tycoon tyrant umpire uncle veteran victim warlord widow witness youth
 """.split()
 _ALONE = "ceo cfo coo dj gov\\.? gen\\.? sen\\.? rep\\.? husband wife lady mp mep strongman".split()
 _MANY = "men women children wives people heroes celebrities deputies allies secretaries spies thieves".split()
 # What ends as "teacher" does and is nobody, or a verb.
 _NOBODY = """
-    eager after alter anger another answer anterior banner barrier bitter border buffer calculator cancer career center centre chamber
-    chapter cinder cluster color colour computer consider corner corridor counter cover danger december deliver differ dinner disaster
-    discover disorder doctorate door earlier either elevator encounter enter error ever exterior factor favor favour fear fever filter
-    finger flavor floor flower folder folklore former further gather gender generator glamor governor-general greater harbor harbour
-    headquarter helicopter her higher honor honour horror however humor hunger indicator inferior inner interior junior labor labour
-    ladder larger later latter lawyer-client layer letter liquor lower major manner matter metaphor meteor minor mirror monitor
-    monster motor murder neither never newspaper november number october offer older order other outer over oyster paper per poor
-    posterior power prefer prior proper quarter rather reactor recover refrigerator register remember render river rubber rumor rumour
-    sector sender senior september shelter shoulder shower silver sister-in-law sooner suffer sugar summer super superior supper
-    surrender tender terror theater theatre thunder timber together tower tractor trader-joe trailer transfer tremor trigger tumor
-    tumour twitter under upper utter vapor vapour vector vigor water weather whether whisper winter wonder younger
+    automaker carmaker chipmaker drugmaker steelmaker planemaker after alter anger another answer anterior assist banner barrier better bigger bitter border bother buffer bunker butter
+    calculator cancer career center chamber chapter cheaper cheer chopper cinder cleaner clever closer cluster color computer
+    consider consist cooler corner corridor counter cover danger december deliver differ dinner disaster discover disorder door
+    eager earlier either elevator empower encounter enlist enter error exist exterior factor faster favor fever filter finger
+    flavor floor flower folder forever former foster further gather gender generator glamor greater gutter hammer hamper harbor
+    headquarter helicopter higher hinder honor horror however human humor hunger indicator inferior inner insist interior junior
+    labor ladder larger later latter layer letter lever liquor list lobster locker louder lower major manner matter metaphor
+    meteor minor mirror monitor monster motor murder neither never newspaper november number october offer older order other
+    outer oyster paper persist poker poor poorer poster posterior power prefer prior proper quarter rather reactor recover
+    refrigerator register remember render resist richer river rubber rumor sector sender senior september shelter shoulder shower
+    silver smaller sober soccer sooner spider steer stronger suffer summer super superior supper surrender tanker tender terror
+    theater thriller thunder tiger timber together tower tractor trailer transfer tremor trigger tumor twitter under upper utter
+    vapor vector vigor warmer water weather whenever wherever whether whisper whoever wider winter wonder younger
 """.split()
 # With a capital such endings are those of names: "Lerman", "Florian", "Archer".
 _ENDING = (
@@ -51,23 +55,25 @@ _TITLES = (
     r"(?:adviser|(?:co-)?founder|commander|commissioner|chancellor|leader|manager|minister|officer|owner|player|prime minister|producer|"
     r"prosecutor|reporter|rapper|singer|speaker|teacher|winner|writer)"
 )
-_SINGLE = rf"(?:{'|'.join(_ONE)}|{_ENDING}|{_TITLES})"
+_SINGLE = rf"(?:{'|'.join(_ONE)}|{_ENDING}|{_TITLES}|[\w-]+-(?:in-law|general|in-chief))"
 _ONE_PERSON = re.compile(rf"{_SINGLE}|{'|'.join(_ALONE)}", re.IGNORECASE)
 _PEOPLE = re.compile(rf"{_SINGLE}s?|{'|'.join((*_ALONE, *_MANY))}", re.IGNORECASE)
 
 _THING = re.compile(
     """
-    act|agency|airline|airport|album|alliance|app|army|asteroid|award|band|bank|base|bill|book|brand|bridge|broadcaster|browser|
-    building|campaign|capital|car|carmaker|automaker|cartel|chain|channel|charity|chatbot|chip|church|city|club|coin|college|comedy|comet|
-    company|computer|conglomerate|cooperative|council|country|county|court|cryptocurrency|cyclone|dialect|dinosaur|disease|district|documentary|
-    drama|drone|drug|exchange|factory|ferry|festival|film|firm|food|forest|foundation|franchise|galaxy|game|gang|giant|group|helicopter|
-    hospital|hotel|hurricane|initiative|institute|island|jet|kingdom|lake|language|law|league|library|mag|magazine|maker|manufacturer|
-    market|medication|medicine|militia|mission|model|moon|mosque|mountain|movement|movie|museum|musical|neighbou?rhood|network|newspaper|novel|
-    opera|orchestra|organi[sz]ation|outlet|palace|park|party|peninsula|pill|pipeline|plane|planet|plant|plat?form|play|podcast|port|prison|
-    probe|producer|product|program|programme|project|province|publisher|region|religion|resort|restaurant|retailer|river|robot|rocket|rover|
-    satellite|school|search engine|series|service|ship|shop|show|site|sitcom|software|song|spacecraft|species|square|stadium|start-?up|state|station|
-    store|storm|street|studio|submarine|suburb|supermarket|system|tanker|team|telescope|temple|territory|theat(?:er|re)|thriller|
-    tool|tower|town|township|train|treaty|tribe|trilogy|tunnel|typhoon|university|vaccine|variant|vessel|village|virus|volcano|war|watchdog|website
+    agency|airline|airport|album|alliance|app|army|asteroid|automaker|award|band|bank|bill|brand|brewery|bridge|broadcaster|
+    browser|building|campaign|capital|car|carmaker|cartel|chain|channel|charity|chatbot|chip|chipmaker|church|city|club|coin|
+    college|comedy|comet|company|computer|conglomerate|cooperative|council|country|county|court|cryptocurrency|cyclone|dairy|
+    dialect|dinosaur|disease|district|documentary|drama|drone|drug|drugmaker|estate|exchange|factory|ferry|festival|film|firm|
+    food|forest|foundation|franchise|fund|galaxy|game|gang|giant|group|hall|helicopter|hospital|hotel|hurricane|initiative|
+    institute|island|jet|kingdom|lake|lander|language|law|league|library|lorry|mag|magazine|maker|manufacturer|medication|
+    medicine|militia|mission|moon|mosque|mountain|movement|movie|museum|musical|neighbou?rhood|network|newspaper|novel|opera|
+    orchestra|organi[sz]ation|outlet|palace|party|peninsula|pill|pipeline|plane|planet|plat?form|podcast|port|prison|probe|
+    product|program|programme|province|publisher|region|religion|resort|restaurant|retailer|river|robot|rocket|rover|
+    satellite|school|series|service|shop|sitcom|site|software|song|spacecraft|species|square|stadium|start-?up|state|station|
+    steelmaker|store|storm|street|studio|submarine|suburb|supermarket|system|tanker|team|telescope|temple|territory|theater|theatre|
+    thriller|tool|tower|town|township|train|trawler|treaty|tribe|trilogy|tunnel|typhoon|union|university|vaccine|variant|vessel|
+    village|virus|volcano|war|watchdog|website
     """.replace("\n", "").replace(" ", ""),
     re.IGNORECASE,
 )  # fmt: skip
@@ -98,8 +104,9 @@ VERB = re.compile(
 # "the storm posed a risk" is a clause, no name for what stands before it.
 _CLAUSE = re.compile(r"\S+ \S+(?: \S+)*? (?:\w+ed (?:in|on|at|to|that|it|him|her|his|them|the|an?)|is|was|are|were)\b")
 _NO_THING = re.compile(r"(?:his|her|their)\b|the (?:number|rest|others?|latter|former)\b", re.IGNORECASE)
-_GOES_ON = frozenset("of for at in to on and from".split())
+_GOES_ON = frozenset("of for at in to on and from since under with during until".split())
 """What may follow what somebody is: "director of the museum"."""
+_BEHIND_PARTICIPLES = frozenset("by in at on from for with as of".split())
 
 
 def is_people(word: str, *, several: bool = True) -> bool:
@@ -130,15 +137,24 @@ def of_people(words: Sequence[str], *, several: bool) -> bool:
     for at in range(first, min(first + 8, len(words))):
         word, rest = words[at], words[at + 1 :]
         if is_people(word.rstrip("."), several=several or first > 0):
-            if rest and rest[0][0].isupper() and rest[0] != "General":
-                if len(rest) == 1 and not is_people(rest[0]):
+            if rest and (is_people(rest[0]) or MODIFIER.fullmatch(rest[0])):
+                continue  # "chief executive"
+            if rest and rest[0][0].isupper():
+                if len(rest) == 1:
                     return False
                 continue  # "Supreme Court Justice"
             if not rest and not determined and at == 0:
-                return word[0].islower()  # "Sen" is cut from somebody else
-            return determined or not rest or rest[0].lower() in _GOES_ON or rest[0].lower() == "general"
+                return word[0].islower() or word.isupper()  # "Sen" is cut from somebody else
+            if not rest or rest[0].lower() in _GOES_ON:
+                return True
+            if rest[0].endswith("ed"):  # "a student arrested in Corley", but not "a judge dismissed the case"
+                return determined and rest[1:2] != [] and rest[1] in _BEHIND_PARTICIPLES
+            return determined and not (is_verbal(rest[0]) and not rest[0].endswith("ing"))
         small = word.lower() in SMALL_WORDS and not DETERMINER.fullmatch(word) and word not in ("most", "own", "then")
-        described = word[0].isupper() or word[0].isdigit() or MODIFIER.fullmatch(word)
+        noun = (
+            at == first and len(words) > at + 1 and is_people(words[at + 1]) and not is_verbal(word)
+        )  # "harbor master"
+        described = noun or word[0].isupper() or word[0].isdigit() or MODIFIER.fullmatch(word)
         if small if determined else not described:
             return False
     return False

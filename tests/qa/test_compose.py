@@ -59,6 +59,19 @@ def test_the_fuller_name_is_shown_where_it_is_about_as_sure(composed: Callable[.
     assert said(items) == ["Løkke"]
 
 
+def test_the_sentence_that_answers_is_quoted_beside_the_one_with_the_fuller_name(
+    composed: Callable[..., Composed],
+) -> None:
+    texts = {"a": "HANNE LØKKE came from Norvik. In the last minute Løkke scored."}
+    items, quotes = composed(texts, {"HANNE LØKKE": 0.5, "Løkke": 0.8})
+    assert said(items) == ["HANNE LØKKE"]
+    assert [quote.text for quote in quotes][:2] == [
+        "HANNE LØKKE came from Norvik.",
+        "In the last minute Løkke scored.",
+    ]
+    assert items[0].quotes == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("text", "found", "answer"),
     [

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.descriptions import LONGEST, Bearer, descriptions, has_name
+from qa.descriptions import LONGEST, descriptions
+from qa.mentions import Bearer, has_namesake, is_mentioned, is_named
 from qa.names import words_of
 
 
@@ -36,6 +37,17 @@ def said(name: str, text: str, *, person: bool = True, several: bool = False) ->
         ("The head of the union, Ida Berg, resigned.", "The head of the union"),
         ("It was bought by a young painter named Ida Berg.", "a young painter"),
         ("Ida B. Berg, a nurse, won.", "a nurse"),
+        ("Ida Berg Jr., a nurse, won.", "a nurse"),
+        ("Goalkeeper Ida Berg saved twice.", "Goalkeeper"),
+        ("They spoke of their chief executive, Ida Berg, for hours.", "their chief executive"),
+        ("In May a crane driver, Ida Berg, broke a leg.", "a crane driver"),
+        ("The North Quay museum’s director, Ida Berg, smiled.", "The North Quay museum’s director"),
+        ("The harbor master, Mrs Ida Berg, smiled.", "The harbor master"),
+        ("Ida Berg, harbor master of Corley, smiled.", "harbor master of Corley"),
+        ("Ida Berg, a student arrested in Corley, smiled.", "a student arrested in Corley"),
+        ("Without Ida Berg, the captain of the team, the cup was lost.", "the captain of the team"),
+        ("Ida Berg, CEO, resigned.", "CEO"),
+        ("Ida Berg is an aide to 4,000 people.", "an aide to 4,000 people"),
     ],
 )
 def test_what_stands_beside_a_name_says_what_somebody_is(text: str, description: str) -> None:
@@ -58,6 +70,16 @@ def test_what_stands_beside_a_name_says_what_somebody_is(text: str, description:
         "Reporters Ida Berg met were kind.",  # plural: not what she is
         "Paul Lerman Berg sang.",  # no word for people: a name
         "Ida Berg, it’s a teacher’s day.",
+        "After talks with Ida Berg, the mayor told them so.",
+        "Asked about Berg, a doctor declined to answer.",
+        "They fired Ida Berg, a spokeswoman confirmed.",
+        "The mayor named Ida Berg ambassador.",
+        "The mayor called Ida Berg a liar.",
+        "The mayor, Ida Berg said, had lied.",
+        "The paper denied that Ida Berg is a thief.",
+        "Nobody knows whether Berg was a spy.",
+        "They will host Ida Berg.",
+        "Critics insist Ida Berg knew.",
     ],
 )
 def test_what_only_stands_near_says_nothing(text: str) -> None:
@@ -90,10 +112,46 @@ def test_what_stands_beside_a_name_says_what_something_is(text: str, description
         "Game Brix is back.",  # one bare word says too little
         "The popular game Brix 2 is back.",
         "Brix, a lone refugee, came.",
+        "Millions play Brix.",
+        "Brix, a week later, rose.",
+        "They left Brix, a move that angered all.",
+        "The harbor of Brix is a mess.",
+        "At Brix, a speaker declined to comment.",
     ],
 )
 def test_a_clause_or_somebody_does_not_say_what_something_is(text: str) -> None:
     assert said("Brix", text, person=False) == []
+
+
+def test_of_a_thing_the_whole_name_counts() -> None:
+    assert said("Bank of Brix", "Brix is a small kingdom.", person=False) == []
+    assert said("Bank of Brix", "The Bank of Brix is a small lender.", person=False) == ["a small lender"]
+
+
+def test_without_the_first_name_a_last_name_may_be_left_out() -> None:
+    text = "Ida Berg, a nurse, and Mayor Berg came."
+    bearer = Bearer(("ida", "berg"), person=True)
+    assert [text[a:b] for a, b in descriptions(bearer, text)] == ["a nurse", "Mayor"]
+    assert [text[a:b] for a, b in descriptions(bearer, text, alone=False)] == ["a nurse"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named", "namesake"),
+    [
+        ("Ida Berg", "Ida Berg came.", True, False),
+        ("Ida Berg", "Ida Marie Berg came.", True, False),
+        ("Ida Berg", "Ida came with Lars Berg.", False, True),
+        ("Ida Berg", "Ida Berg came with Lars Berg.", True, True),
+        ("Ida Berg", "Ida Berg met Mayor Berg.", True, False),
+        ("Guaidó", "Guaido came.", True, False),
+        ("Zelensky", "Zelenskyy came.", True, False),
+    ],
+)
+def test_it_is_known_whether_an_article_has_the_whole_name_and_a_namesake(
+    name: str, text: str, named: bool, namesake: bool
+) -> None:
+    bearer = Bearer(words_of(name), person=True)
+    assert (is_named(bearer, text), has_namesake(bearer, text)) == (named, namesake)
 
 
 def test_letters_are_spelled_out() -> None:
@@ -103,6 +161,8 @@ def test_letters_are_spelled_out() -> None:
 def test_of_several_the_plural_counts() -> None:
     assert said("Vardans", "Vardans are bakers from the north.", several=True) == ["bakers from the north"]
     assert said("Vardans", "The north has a people called the Vardans.", several=True) == ["a people"]
+    assert said("Vardans", "The Vardans, a rock band, split up.", several=True) == ["a rock band"]
+    assert said("Vardans", "The Vardans were beaten 3-0.", several=True) == []
 
 
 @pytest.mark.parametrize(
@@ -119,7 +179,7 @@ def test_of_several_the_plural_counts() -> None:
     ],
 )
 def test_a_name_is_there_by_its_last_word_and_not_in_another_one(name: str, text: str, there: bool) -> None:
-    assert has_name(words_of(name), text) is there
+    assert is_mentioned(Bearer(words_of(name), person=True), text) is there
 
 
 @given(
@@ -135,7 +195,7 @@ def test_descriptions_are_slices_of_at_most_so_many_words(words: list[str], pers
     for low, high in descriptions(Bearer(("ida", "berg"), person, several), text):
         assert 0 <= low < high <= len(text)
         assert text[low:high] == text[low:high].strip()
-        assert len(text[low:high].split()) <= max(LONGEST, 9)
+        assert len(text[low:high].split()) <= LONGEST
 
 
 @pytest.mark.parametrize(

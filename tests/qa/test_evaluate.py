@@ -63,11 +63,11 @@ def test_the_figures_are_those_counted_by_hand(small: Small, questions: Path) ->
         "contained_five": 66.7,
         "contained_quotes": 66.7,
         "quote_holds_item": 100.0,
-        "list_precision": 33.3,
+        "list_precision": 50.0,  # noon is no town
         "list_recall": 50.0,
         "list_partial_precision": figures["list_partial_precision"],
         "list_partial_recall": figures["list_partial_recall"],
-        "list_f1": 40.0,
+        "list_f1": 50.0,
         "list_partial_f1": figures["list_partial_f1"],
         "answerability_auc": 0.5,
     }
