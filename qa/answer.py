@@ -32,7 +32,7 @@ CLOSE = 0.5
 """How near a sentence's chance must come to the surest one's to be shown beside it."""
 LISTED = 0.34
 """The same where a list is wanted: who asks for all would rather strike one out than miss it."""
-UNLIKELY = 0.025
+UNLIKELY = 0.03
 """The chance under which nothing stands beside a surer answer, where one thing is asked for."""
 HARDLY = 0.08
 """The chance under which nothing stands in a list beside something surer."""

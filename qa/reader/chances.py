@@ -36,7 +36,7 @@ UNKNOWN = {"similarity": 0.5, "fresh": 1.0, "among": 24}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sentence's best span, as offsets in the article, with the evidence for it."""
+    """One of a sentence's best spans, as offsets in the article, with the evidence for it."""
 
     sentence: Span
     start: int

@@ -30,6 +30,8 @@ SEPARATOR = ". "  # between title and passage, as in training
 LONGEST_SPAN = 40  # tokens
 NO_SPAN = -20.0  # the margin of a passage without a word to answer with
 AT_ONCE = 8  # passages: reading takes most of a question's time, and the words stand further down in few cases
+SPANS = 3  # of a sentence at most: two rivals often stand in one, and many that a list wants
+NEAR = 4.0  # how near to its sentence's best span a further one must come, in logits
 Floats = NDArray[np.float32]
 
 
@@ -77,26 +79,21 @@ class TrainedReader:
         return cls(model, tokenizer, settings)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """Return one reading a passage: calibrated answerability, and the best span of each sentence.
+        """Return one reading a passage: calibrated answerability, and the best spans of each sentence, apart from each other.
 
         A passage longer than the model's input is read in overlapping windows, whole.
         """
         weights = self._settings["calibration"]
         of_spans = weights["list" if wants_list(question) else "span"]
         answerable = [0.0] * len(hits)
-        spans: list[dict[Span, FoundSpan]] = [{} for _ in hits]
+        spans: list[list[FoundSpan]] = [[] for _ in hits]
         for row, evidence, found in self.examine(question, hits):
             answerable[row] = max(answerable[row], chance(weights["passage"], evidence))
-            for one in found:
-                score = chance(of_spans, one.evidence)
-                known = spans[row].get(one.sentence)
-                if known is None or score > known.score:
-                    spans[row][one.sentence] = FoundSpan(one.start, one.end, score)
-        ordered = [tuple(sorted(own.values(), key=lambda span: -span.score)) for own in spans]
-        return [Reading(hit, sure, own) for hit, sure, own in zip(hits, answerable, ordered, strict=True)]
+            spans[row] += [FoundSpan(one.start, one.end, chance(of_spans, one.evidence)) for one in found]
+        return [Reading(hit, sure, _apart(own)) for hit, sure, own in zip(hits, answerable, spans, strict=True)]
 
     def examine(self, question: str, hits: Sequence[Hit]) -> Iterator[tuple[int, Evidence, list[Found]]]:
-        """Yield for each stretch that was read: its hit's place, the evidence for it, and each sentence's best span."""
+        """Yield for each stretch that was read: its hit's place, the evidence for it, and each sentence's best spans."""
         texts = [masked_hit(hit) for hit in hits]
         asked = {stem(word) for word in words_asked(question)}
         windows = [w for row, (hit, text) in enumerate(zip(hits, texts, strict=True))
@@ -137,7 +134,7 @@ class TrainedReader:
     def _spans(
         self, question: str, window: _Window, hit: Hit, start: Floats, end: Floats
     ) -> list[tuple[Span, float, float, int, int]]:
-        """Return each sentence's best span: the sentence, margin over "no answer here", log share, article offsets.
+        """Return each sentence's best spans: the sentence, margin over "no answer here", log share, article offsets.
 
         Words that only repeat the question are passed over for the next best: "Guaidó" for "Who supported Guaidó?".
         """
@@ -156,11 +153,12 @@ class TrainedReader:
             if not rows:
                 continue
             low, high = rows[0], rows[-1] + 1
-            for a, b, score in _best_pairs(start[low:high], end[low:high], tries=3):
-                place = base + offsets[low + a][0], base + offsets[low + b][1]
-                if not repeats(question, hit.words(place)):
-                    spans.append((sentence, score - null, score - whole, *place))
-                    break
+            own = [
+                (sentence, score - null, score - whole, *place)
+                for a, b, score in _best_pairs(start[low:high], end[low:high], tries=SPANS + 2)
+                if not repeats(question, hit.words(place := (base + offsets[low + a][0], base + offsets[low + b][1])))
+            ]
+            spans += [one for one in own[:SPANS] if one[1] >= own[0][1] - NEAR]
         return spans
 
 
@@ -171,6 +169,15 @@ def masked_hit(hit: Hit) -> str:
         tuple((a - hit.passage.start, b - hit.passage.start) for a, b in hit.passage.sentences),
     )  # fmt: skip
     return masked(hit.text, shifted)
+
+
+def _apart(spans: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
+    """Return spans best first, without those that share letters with a better one: windows overlap."""
+    kept: list[FoundSpan] = []
+    for span in sorted(spans, key=lambda span: -span.score):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return tuple(kept)
 
 
 def _best_pairs(start: Floats, end: Floats, *, tries: int) -> Iterator[tuple[int, int, float]]:

@@ -120,10 +120,10 @@ def test_one_thing_is_answered_by_the_surest_and_the_others_are_called_less_sure
 @pytest.mark.parametrize(
     ("alone", "shown"),
     [
-        ({"A Mill": 0.6, "The Quay": 0.3}, {"A Mill": 0.714, "The Quay": 0.124}),
-        ({"A Mill": 0.9, "The Quay": 0.45}, {"A Mill": 0.949, "The Quay": 0.033}),
-        ({"A Mill": 0.9, "The Quay": 0.3}, {"A Mill": 0.968}),
-        ({"A Mill": 0.9, "The Quay": 0.9, "A Lock": 0.6}, {"A Mill": 0.476, "The Quay": 0.476, "A Lock": 0.039}),
+        ({"A Mill": 0.6, "The Quay": 0.3}, {"A Mill": 0.771, "The Quay": 0.081}),
+        ({"A Mill": 0.9, "The Quay": 0.6}, {"A Mill": 0.955, "The Quay": 0.038}),
+        ({"A Mill": 0.9, "The Quay": 0.3}, {"A Mill": 0.988}),
+        ({"A Mill": 0.9, "The Quay": 0.9, "A Lock": 0.7}, {"A Mill": 0.477, "The Quay": 0.477, "A Lock": 0.042}),
     ],
 )
 def test_where_one_thing_is_asked_for_chances_are_shared_and_the_unlikely_is_not_shown(
@@ -141,7 +141,7 @@ def test_an_answer_alone_is_shown_however_unlikely(small: Small) -> None:
     reader = PhraseReader({"A Mill": 0.005})
     reader.threshold = dict.fromkeys(reader.threshold, 0.001)
     (item,) = small(Article("town", "A Mill stood in the north."), reader=reader).ask("What stood there?").items
-    assert item.score == pytest.approx(0.0015, abs=0.0001)
+    assert item.score == pytest.approx(0.00018, abs=0.00001)
 
 
 def test_whole_sentences_do_not_exclude_each_other(small: Small) -> None:

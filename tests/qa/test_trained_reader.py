@@ -12,7 +12,7 @@ import pytest
 from index.types import Article, Hit, Passage
 from qa.errors import ReaderUnavailable
 from qa.reader.chances import of_search
-from qa.reader.trained import FOLDER, TrainedReader
+from qa.reader.trained import FOLDER, SPANS, TrainedReader
 from qa.types import Reading
 
 Make = Callable[..., tuple[Article, list[Hit]]]
@@ -84,7 +84,17 @@ def test_a_passage_much_longer_than_the_model_is_read_to_its_end(reader: Trained
     assert_sound(readings, hits)
     best = readings[0].spans[0]
     assert "Ruth Ansel" in text[best.start : best.end]
-    assert len(readings[0].spans) == len(hits[0].passage.sentences)
+    assert {readings[0].sentence_of(span) for span in readings[0].spans} == set(hits[0].passage.sentences)
+
+
+def test_two_rivals_in_one_sentence_are_both_found_and_apart(reader: TrainedReader) -> None:
+    text = "Ida Berg designed the bridge, and Tom Holm built it."
+    (reading,) = reader.read("Who built the bridge?", [one_hit(text)])
+    found = [reading.hit.words((span.start, span.end)) for span in reading.spans]
+    assert found[:2] == ["Tom Holm", "Ida Berg"]
+    assert len(found) <= SPANS
+    places = sorted((span.start, span.end) for span in reading.spans)
+    assert all(one[1] <= other[0] for one, other in zip(places, places[1:], strict=False))
 
 
 def test_a_sentence_without_end_is_read_to_its_end(reader: TrainedReader) -> None:
