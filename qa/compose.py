@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 from index.errors import InputRefused
 from index.types import Article, Hit, Span
+from qa.amounts import DAYS
 from qa.candidates import Candidate
-from qa.names import same, words_of
+from qa.names import names_in, same, words_of
 from qa.quotes import make_quote, touches_boilerplate
 from qa.types import FoundSpan, Item, Quote, Reading
 
@@ -17,6 +18,14 @@ _LEANS = re.compile(
     r"pair|two|three|company|group|decision|law|bill|ruling)|but|and|so)\b",
     re.IGNORECASE,
 )
+# "In 2016 they called it off", but not "In 2016 Berg said that they ...".
+_OPENING = re.compile(
+    r"^(?:in|on|at|by|after|before|since|during|for|from|then|later|soon|now|there|yesterday|today|when|while|as|if)\b"
+    r"(?P<front>[^.;:]{0,60}?),?\s(?:he|she|they|it)\b",
+    re.IGNORECASE,
+)
+BACK = 2
+"""Sentences at most that come along before one that leans on them."""
 _STRAY = re.compile(r"^(?:[\s,;:]|[–—-](?!\d))+|[\s,;:–—-]+$")
 
 FULLER = 0.5
@@ -99,7 +108,7 @@ def source_of(hit: Hit, article: Callable[[str], Article]) -> Article | None:
 def quotable(article: Article, sentences: Sequence[Span], answer: Span) -> Span | None:
     """Return the sentence or sentences around an answer that can be understood alone.
 
-    Where the sentence begins with a word that leans on the one before ("He said ..."), that one comes along.
+    Where the sentence leans on the one before ("He said ...", "In May they ..."), that one comes along, and again.
     """
     touched = [i for i, (low, high) in enumerate(sentences) if low < answer[1] and answer[0] < high]
     if not touched:
@@ -108,10 +117,18 @@ def quotable(article: Article, sentences: Sequence[Span], answer: Span) -> Span 
     start, end = sentences[first][0], sentences[last][1]
     if not (start <= answer[0] and answer[1] <= end) or not _whole(article, sentences, first, last):
         return None
-    leans = _LEANS.match(article.text[start:end]) or len(words_of(article.text[start:end])) < 5
-    if first > 0 and leans and _whole(article, sentences, first - 1, last):
-        start = sentences[first - 1][0]
+    for before in range(first - 1, max(-1, first - 1 - BACK), -1):
+        if not leans(article.text[start:end]) or not _whole(article, sentences, before, last):
+            break
+        start = sentences[before][0]
     return start, end
+
+
+def leans(text: str) -> bool:
+    """Tell whether a text cannot be understood alone: it begins with a pronoun, or has one before it names anybody."""
+    opening = _OPENING.match(text)
+    named = opening and any(name.lower() not in DAYS for name in names_in(opening["front"], first_too=True))
+    return bool(_LEANS.match(text) or (opening and not named)) or len(words_of(text)) < 5
 
 
 def tidy(answer: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from index.types import Hit, Span
 from qa.amounts import DAYS
-from qa.names import is_title, names_in, without_owners
+from qa.names import is_title, names_in, same, without_owners
 from qa.questions import bare, wants_list
 from qa.reader import Reader
 from qa.stances import Stance, has_name, last_of, says, stance_of
@@ -49,7 +49,7 @@ def of_this_side(
 ) -> list[Reading]:
     """Return the readings of a question such as "Who supports Berg?" without the spans that answer another one.
 
-    Struck is who is said in words to stand on the other side, or not to ("has not recognised Berg"). "Who supports Holm?"
+    Struck is whom the question names, and who is said in words to stand on the other side, or not to ("has not recognised Berg"). "Who supports Holm?"
     is read nearly alike where a sentence speaks of support: so, where the question names one alone, the passages are read
     once more with the name in its place that they speak of most, a person for a person. Words that answer that better are
     struck, where their sentence has that name; where it has neither and the nearest before it that has one has that one,
@@ -67,7 +67,7 @@ def of_this_side(
         return list(readings)
     found = [one for reading in readings for one in _spans(reading) if one.span.score >= heard]
     said = {one.place: says(one.behind, stance.of) for one in found}
-    struck = {one.place for one in found if said[one.place] is stance.against}
+    struck = {one.place for one in found if said[one.place] is stance.against or same(one.words, stance.of)}
     rival = _rival(stance.of, [reading.hit for reading in readings]) if stance.alone else None
     if rival:
         unsaid = [one for one in found if said[one.place] is None and not has_name(one.words, rival)]

@@ -257,7 +257,21 @@ def test_a_quote_marks_its_answer_unless_it_is_all_of_it(composed: Callable[...,
     assert (quotes[0].answer_start, quotes[0].answer_end) == (None, None)
 
 
-@pytest.mark.parametrize("opening", ["He", "“She", "They", "But", "This", "The company", "Its owner"])
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "He",
+        "“She",
+        "They",
+        "But",
+        "This",
+        "The company",
+        "Its owner",
+        "In 2016 he",
+        "On Monday they",
+        "When asked, she",
+    ],
+)
 def test_a_sentence_that_leans_brings_the_one_before(composed: Callable[..., Composed], opening: str) -> None:
     first = "The yard of Tomas Vrba was sold in March."
     second = f"{opening} moved to the town of Norvik in May with everything."
@@ -265,8 +279,22 @@ def test_a_sentence_that_leans_brings_the_one_before(composed: Callable[..., Com
     assert quotes[0].text == f"{first} {second}"
 
 
-def test_a_sentence_that_stands_alone_comes_alone(composed: Callable[..., Composed]) -> None:
-    second = "Helga Vrba moved to the town of Norvik in May."
+def test_a_sentence_before_that_leans_brings_another_one(composed: Callable[..., Composed]) -> None:
+    first, second = "The yard of Tomas Vrba was sold in March.", "He had built boats there for years."
+    third = "In May he moved to the town of Norvik with everything."
+    _, quotes = composed({"a": f"It rained a lot in those days. {first} {second} {third}"}, {"Norvik": 0.9})
+    assert quotes[0].text == f"{first} {second} {third}"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Helga Vrba moved to the town of Norvik in May.",
+        "When Helga Vrba moved to the town of Norvik she wept.",
+        "After Monday Helga said that they moved to the town of Norvik.",
+    ],
+)
+def test_a_sentence_that_stands_alone_comes_alone(composed: Callable[..., Composed], second: str) -> None:
     _, quotes = composed({"a": f"The yard was sold in March. {second}"}, {"Norvik": 0.9})
     assert quotes[0].text == second
 

@@ -50,6 +50,11 @@ def test_who_stands_with_the_other_is_struck() -> None:
     assert kept("Who supports Berg?", CAMPS, asked, rival) == ["The navy"]
 
 
+def test_whom_the_question_names_is_no_answer_to_it() -> None:
+    asked = {"Ida Berg": 0.9, "The navy": 0.5}
+    assert kept("Who are Berg's supporters?", CAMPS, asked) == ["The navy"]
+
+
 def test_a_sentence_that_names_only_whom_is_asked_of_stays_however_the_other_reads() -> None:
     assert kept("Who supports Berg?", CAMPS, {"The navy": 0.5}, {"The navy": 0.9}) == ["The navy"]
 
