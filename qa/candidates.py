@@ -47,8 +47,8 @@ NONE_RIGHT = 0.4
 
 APART = 1.8
 """The power of the odds by which rivals are told apart: judged alone, the best of several is more often right than it says.
-Both by 1,063 first answers: what is said lies 0.10 from what was right on news and SQuAD, 0.12 on QED, where nothing is told
-apart 0.2 and more."""
+This and `NONE_RIGHT` by 1,063 first answers: what is said lies 0.10 from what was right on news and SQuAD, 0.12 on QED; with odds
+as they are 0.28, 0.26 and 0.12."""
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Candidate:
     found: list[tuple[FoundSpan, Reading]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     headline: float = HEADLINE
-    alike: Callable[[str, str], bool] = same
+    alike: Callable[[str, str], bool] = field(default=lambda one, other: names_the_same(one, other))
 
     @property
     def score(self) -> float:

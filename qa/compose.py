@@ -21,7 +21,7 @@ _LEANS = re.compile(
 # "In 2016 they called it off", but not "In 2016 Berg said that they ...".
 _OPENING = re.compile(
     r"^(?:in|on|at|by|after|before|since|during|for|from|then|later|soon|now|there|yesterday|today|when|while|as|if)\b"
-    r"(?P<front>[^.;:]{0,60}?),?\s(?:he|she|they|it)\b",
+    r"(?P<front>[^.;:]{0,60}?),?\s(?:he|she|they|(?<!\bas\s)(?<!\bif\s)(?<!\bwhen\s)it)\b",
     re.IGNORECASE,
 )
 BACK = 2
@@ -125,9 +125,12 @@ def quotable(article: Article, sentences: Sequence[Span], answer: Span) -> Span 
 
 
 def leans(text: str) -> bool:
-    """Tell whether a text cannot be understood alone: it begins with a pronoun, or has one before it names anybody."""
+    """Tell whether a text cannot be understood alone.
+
+    It begins with a pronoun or such words as "but" and "the company", has a pronoun before it names anybody, or is under five words.
+    """
     opening = _OPENING.match(text)
-    named = opening and any(name.lower() not in DAYS for name in names_in(opening["front"], first_too=True))
+    named = opening and not DAYS.issuperset(w for n in names_in(opening["front"], first_too=True) for w in words_of(n))
     return bool(_LEANS.match(text) or (opening and not named)) or len(words_of(text)) < 5
 
 

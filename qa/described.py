@@ -42,6 +42,10 @@ _NO_NAME = re.compile(
     r"(?:\w+(?:ing|ed)|stolen|known|left|lost|made|found|said|held|built|new|next|true|false|open|free|good|bad|best|worst|wrong|right|real|"
     r"missing|important|different|likely|possible|available|worth|called|salary|age|plan|plans|like|causing|behind|today|tomorrow|now)"
 )
+# Words for people that are names as well: "Stephen King", "Tim Cook".
+_SURNAMES = frozenset(
+    "Cook King Judge Bishop Pope Prince Knight Marshal Abbot Baron Singer Page Baker Butler Carter".split()
+)
 _CHANGING = frozenset(
     "former ex then late interim acting deputy vice candidate hopeful nominee elect suspected alleged accused convicted would self "
     "assistant aide wife husband widow lawyer son daughter brother sister spokesman spokeswoman spokesperson law opposition".split()
@@ -77,12 +81,16 @@ def _somebody(said: str, *, several: bool, the: str) -> Bearer | None:
     words = said.replace(",", "").split()
     while len(words) > 1 and (is_title(words[0]) or is_people(words[0]) or words[0] in ("Rev.", "Ex-President")):
         words.pop(0)
-    office = (the and "late" not in the and not several) or is_people(words[-1]) or is_title(words[-1])
+    surname = len(words) > 1 and words[-1] in _SURNAMES
+    office = (the and "late" not in the and not several) or (
+        (is_people(words[-1]) or is_title(words[-1])) and not surname
+    )
+    honour = words[0] == "Miss" or words[-1] == "Year"  # "Miss Universe", "Person of the Year"
     verb = len(words) == 1 and _NO_NAME.fullmatch(words[0].lower())
     small = words[0] == "of" or any(word.lower() in ("to", "on", "at", "for", "by", "with") for word in words)
     if words[-1].strip(".") == "Jr":
         words.pop()
-    if office or verb or small or not words or _POSSESSIVE.search(said):
+    if office or verb or small or honour or not words or _POSSESSIVE.search(said):
         return None
     return Bearer(words_of(" ".join(words)), person=True, several=several)
 
@@ -94,7 +102,10 @@ def about(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], st
     person, neither others' mere names nor what is said of nobody by that name; a passage then answers less surely by as much as
     its best span is less sure. `whole` gives the text of a hit's article: of "Berg" alone nobody knows whether it is Ida.
     """
-    texts = {reading.hit.passage.article_id: whole(reading.hit) for reading in readings}
+    texts: dict[str, str] = {}
+    for reading in readings:
+        article = reading.hit.passage.article_id
+        texts[article] = texts.get(article) or whole(reading.hit)
     named = {article for article, text in texts.items() if is_named(bearer, text)}
     alone = {article for article in named if not (bearer.person and has_namesake(bearer, texts[article]))}
     told = [
@@ -123,12 +134,18 @@ def _may_say(bearer: Bearer, reading: Reading, span: FoundSpan) -> bool:
     said = reading.hit.words((span.start, span.end))
     before, behind = reading.hit.words((home[0], span.start)), reading.hit.words((span.end, max(span.end, home[1])))
     beside = {*words_of(said), *(words_of(behind)[:1] if behind[:1].isspace() else ())}  # "Norwegian Ida Berg"
-    own = not beside.isdisjoint(bearer.name) or _NAMED_SO.search(before)
+    own = not beside.isdisjoint(bearer.name) or _NAMED_SO.search(before) or _is_behind(bearer, before)
     if is_name(_AND.sub(" ", said)) and not (own or _ONE.match(said) or of_people(said.split(), several=False)):
         return False
     at = reading.hit.passage.sentences.index(home)
     around = [reading.hit.words(sentence) for sentence in reading.hit.passage.sentences[max(0, at - 1) : at + 1]]
     return any(is_mentioned(bearer, text) or bearer.name[0] in words_of(text) for text in around)
+
+
+def _is_behind(bearer: Bearer, before: str) -> bool:
+    """Tell whether words end with the name and "is": "Batman is ..."."""
+    words = words_of(before)
+    return words[-1:] in (("is",), ("was",)) and words[-2:-1] == tuple(bearer.name[-1:])
 
 
 def _told(bearer: Bearer, reading: Reading, *, alone: bool) -> list[FoundSpan]:
@@ -147,7 +164,7 @@ def _told(bearer: Bearer, reading: Reading, *, alone: bool) -> list[FoundSpan]:
 
 def _telling(reading: Reading, told: Sequence[FoundSpan]) -> Reading:
     """Return a reading with these words in place of what was read, as sure as the surest of them."""
-    return replace(reading, answerable=max((s.score for s in told), default=reading.answerable), spans=tuple(told))
+    return replace(reading, answerable=max((s.score for s in told), default=0.0), spans=tuple(told))
 
 
 def say_the_same(one: str, other: str) -> bool:

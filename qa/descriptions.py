@@ -50,6 +50,7 @@ _CALLED = re.compile(
 _CALLED_SO = re.compile(
     r"[\"”’']?(?:\s*(?:[.;:)—–!?]|$)|,(?!\s+[^\W\d_a-z])|\s+(?:who|which|that|is|was|were|has|had|in|on|at|from|for|with|to|by|will|would|\w+ed)\b(?!,))"
 )
+_CLOSED = re.compile(r"[\"”’]?\s*[,.;:)—–!?]")
 _ENDS = re.compile(
     r"(?P<closed>,(?!\d{3})|[—–)]|\s+(?:who|which|whose)\b)|[;:!?(\"“”]|\.(?=\W*$)|\s-\s|\s+(?:when|where|while|after|before|because|but|as)\b|"
     r"\s+(?:(?P<said>said|says|told|tweeted|added|wrote)|(?P<verb>is|was|are|were|has|had|have|will|would|could|can|did|does|do))\b"
@@ -114,9 +115,9 @@ def _behind(text: str, start: int, end: int, bearer: Bearer) -> Span | None:
     before, said = text[max(0, start - NEAR) : start], text[place[0] : place[1]]
     one = said.lower().startswith(("a ", "an "))
     opened = _OPENS.match(before, max((m.end() for m in _PIECE.finditer(before)), default=0))
-    told = opened and (not one or _PAST.search(said))
-    clause = {"closed": False, "said": True, "verb": opened or not one, None: told}
-    if clause[ending]:
+    goes_on = opened and (not one or _PAST.search(said))
+    refused = {"closed": False, "said": True, "verb": opened or not one, None: goes_on}
+    if refused[ending]:
         return None
     words = text[place[0] : place[1]].split()
     if bearer.person:
@@ -157,13 +158,16 @@ def _called(text: str, tokens: Tokens, mention: Mention, bearer: Bearer) -> Span
     ):  # "the harbor master, Captain Berg"
         first -= 1
     start = tokens[first].start()
-    begin = max(0, start - 2 * NEAR)
+    begin = text.find(" ", start - 2 * NEAR, start) + 1 if start > 2 * NEAR else 0
     link = _CALLED.search(text, begin, start)
     if link is None or not (link["verb"] == "known as" or _CALLED_SO.match(text, tokens[mention.last].end())):
         return None
     front = text[begin : link.start()].rstrip(" ,")
     clause = max((m.end() for m in _FRONT.finditer(front)), default=0)
     begins = [m.start() for m in _BEGIN.finditer(front + " ", clause)]
+    opened = link["mark"] and _OPENS.match(front, clause)  # "According to the mayor, Ida Berg was seen"
+    if opened and not _CLOSED.match(text, tokens[mention.last].end()):
+        return None
     while len(begins) > 1 and _LED_TO.search(front[: begins[-1]]):
         begins.pop()
     words = front[begins[-1] :].split() if begins else []

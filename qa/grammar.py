@@ -84,8 +84,11 @@ SMALL_WORDS = (
     STOP_WORDS
     | frozenset(DAYS)
     | frozenset(
-        "above across against ago along alongside although around amid among as because behind below beside between beyond despite during earlier including inside later like meanwhile my near now our outside over past per said "
-        "says since though through throughout today tomorrow toward towards under unlike until upon via whether within without your yesterday yet".split()
+        "above across again against ago along alongside also although amid among around as because behind below beside between "
+        "beyond despite during earlier even eventually finally however including inside instead later like maybe meanwhile my "
+        "near nevertheless now once only originally our outside over past per perhaps recently said says since soon still "
+        "therefore though through throughout thus today tomorrow toward towards under unlike until upon via whether within "
+        "without yesterday yet your".split()
     )
 ) - {"us"}
 # What may stand in small letters before what somebody is, and is no verb.
@@ -104,13 +107,13 @@ VERB = re.compile(
 # "the storm posed a risk" is a clause, no name for what stands before it.
 _CLAUSE = re.compile(r"\S+ \S+(?: \S+)*? (?:\w+ed (?:in|on|at|to|that|it|him|her|his|them|the|an?)|is|was|are|were)\b")
 _NO_THING = re.compile(r"(?:his|her|their)\b|the (?:number|rest|others?|latter|former)\b", re.IGNORECASE)
-_GOES_ON = frozenset("of for at in to on and from since under with during until".split())
+_GOES_ON = frozenset("of for at in to on and from since under with during until himself herself who".split())
 """What may follow what somebody is: "director of the museum"."""
 _BEHIND_PARTICIPLES = frozenset("by in at on from for with as of".split())
 
 
 def is_people(word: str, *, several: bool = True) -> bool:
-    """Tell whether a word says what a person is; with `several`, or what more than one are."""
+    """Tell whether a word says what a person is; with `several` also a word for more than one."""
     return bool((_PEOPLE if several else _ONE_PERSON).fullmatch(word))
 
 
@@ -149,7 +152,9 @@ def of_people(words: Sequence[str], *, several: bool) -> bool:
                 return True
             if rest[0].endswith("ed"):  # "a student arrested in Corley", but not "a judge dismissed the case"
                 return determined and rest[1:2] != [] and rest[1] in _BEHIND_PARTICIPLES
-            return determined and not (is_verbal(rest[0]) and not rest[0].endswith("ing"))
+            if rest[0].endswith("ing"):  # "a soldier serving abroad"
+                return determined
+            continue  # "a student newspaper", "a private matter"
         small = word.lower() in SMALL_WORDS and not DETERMINER.fullmatch(word) and word not in ("most", "own", "then")
         noun = (
             at == first and len(words) > at + 1 and is_people(words[at + 1]) and not is_verbal(word)

@@ -64,6 +64,9 @@ _DAY = re.compile(
 _TITLED = re.compile(
     r"\b(?:President|Minister|Secretary|Secretary of State|Senator|Sen\.|General|Gen\.|Mr\.?|Mrs\.?|Ms\.?)\s+[^\W\d_a-z][\w’'-]+"
 )
+_OFFICIALS = re.compile(
+    r"\b(?:soldiers?|personnel|troops|ministers?|officials?|leaders?|presidents?|people|protesters|lawmakers|residents)\b"
+)
 _MONEY = re.compile(
     r"[$£€¥]|\b(?:dollars?|pounds?|euros?|cents?|pence|francs?|yen|yuan|pesos?|crowns?|kron[aeo]r?|"
     r"kroner|rou?bles?|lira|dinars?|riyals?|shekels?|rs|rupees?|millions?|billions?|trillions?)\b"
@@ -113,7 +116,8 @@ def _untitled(answer: str) -> bool:
 
 
 def _unpeopled(answer: str) -> bool:
-    return _untitled(answer) and not _PEOPLE.search(" ".join(_SMALL.findall(answer)))
+    """Tell whether an answer may be a country by another name: "the German government", but no soldiers or ministers."""
+    return _untitled(answer) and not _OFFICIALS.search(answer.lower())
 
 
 def _digit(answer: str) -> bool:

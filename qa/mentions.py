@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.amounts import DAYS
 from qa.grammar import OWNER, SMALL_WORDS, is_people
-from qa.names import is_title, nearly_in, words_of
+from qa.names import LETTER, is_title, nearly_in, words_of
 
 BETWEEN = 2
-"""Words that may stand between a person's first and last name."""
+"""Words that may stand between a person's first and last name beside the name's own."""
 
-_TOKEN = re.compile(r"[^\W_](?:[\w’'-]|\.(?=\w|\s+\w))*|\S")
-_CAPITAL = re.compile(r"[^\W\d_a-z]")
+# The dot of initials and of titles belongs to them, that of a sentence does not.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]|Gov|Sen|Rep|Gen|Dr|Mr|Mrs|Ms|St|Lt|Col|Sgt|Rev|Prof)\.(?=\s+\w)|"
+    r"[^\W_](?:[\w’'-]|\.(?=\w))*|\S"
+)
+_CAPITAL = re.compile(LETTER)
 # What may follow a name and belongs to it.
 _SUFFIXES = frozenset("jr sr ii iii iv vi vii viii inc ltd corp plc ag".split())
 
@@ -39,7 +44,7 @@ class Mention:
 
 
 def tokens_of(text: str) -> Tokens:
-    """Return the words and marks of a text; the dot of an abbreviation belongs to its word."""
+    """Return the words and marks of a text."""
     return list(_TOKEN.finditer(text))
 
 
@@ -49,7 +54,8 @@ def mentions(bearer: Bearer, text: str, tokens: Tokens) -> Iterator[Mention]:
     "Berg" is Ida Berg, but "Lars Berg", "Berg Street" and "Boeing 737" are others.
     """
     for at, token in enumerate(tokens):
-        if words_of(token.group())[-1:] != tuple(bearer.name[-1:]):
+        capital = _CAPITAL.search(token.group())  # "May", not "may"
+        if words_of(token.group())[-1:] != tuple(bearer.name[-1:]) or (bearer.person and not capital):
             continue
         first, last = _first_of(bearer, text, tokens, at), at
         while last + 1 < len(tokens) and tokens[last + 1].group().lower().rstrip(".") in _SUFFIXES:
@@ -60,7 +66,8 @@ def mentions(bearer: Bearer, text: str, tokens: Tokens) -> Iterator[Mention]:
         if not bearer.person:
             full = words_of(text[tokens[first].start() : token.end()]) == tuple(bearer.name)
         another = not full and (not bearer.person or (_CAPITAL.match(before) and not _stands_before_names(before)))
-        longer = after[:1].isdigit() or (_CAPITAL.match(after) and _CAPITAL.match(token.group()))
+        ends = OWNER.fullmatch(tokens[last].group()) or after.lower() in DAYS
+        longer = after[:1].isdigit() or (_CAPITAL.match(after) and capital and not ends)
         if not another and not longer:
             yield Mention(first, last, full)
 
@@ -87,6 +94,7 @@ def has_namesake(bearer: Bearer, text: str) -> bool:
     tokens = tokens_of(text)
     return any(
         words_of(token.group())[-1:] == (bearer.name[-1],)
+        and bool(_CAPITAL.search(token.group()))
         and beside(text, tokens, at)
         and bool(_CAPITAL.match(tokens[at - 1].group()))
         and not _stands_before_names(tokens[at - 1].group())
@@ -96,9 +104,11 @@ def has_namesake(bearer: Bearer, text: str) -> bool:
 
 
 def beside(text: str, tokens: Tokens, at: int) -> bool:
-    """Tell whether there is a word before this one, and nothing but space between them."""
-    word = tokens[at - 1] if at > 0 else None
-    return word is not None and word.group()[0].isalnum() and not text[word.end() : tokens[at].start()].strip()
+    """Tell whether there is a word before this one, and nothing but space between them, no new paragraph."""
+    if at <= 0 or not tokens[at - 1].group()[0].isalnum():
+        return False
+    between = text[tokens[at - 1].end() : tokens[at].start()]
+    return not between.strip() and between.count("\n") < 2
 
 
 def _first_of(bearer: Bearer, text: str, tokens: Tokens, last: int) -> int:

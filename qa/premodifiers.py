@@ -21,9 +21,10 @@ def before_name(text: str, tokens: Tokens, mention: Mention, bearer: Bearer) -> 
     """Return the words right before a name that say what it is: "Brazil's president", "Secretary of State", "the game"."""
     if not beside(text, tokens, mention.first):
         return None
-    first = head = _head(tokens, mention, bearer)
-    if head is None or first is None:
+    head = _head(tokens, mention, bearer)
+    if head is None:
         return None
+    first = head
     while mention.first - first < MOST and beside(text, tokens, first):
         word = tokens[first - 1].group()
         if DETERMINER.fullmatch(word):
@@ -56,7 +57,7 @@ def _modifies(text: str, tokens: Tokens, at: int, *, noun: bool) -> bool:
     if DETERMINER.fullmatch(behind) or OWNER.fullmatch(behind) or word[0].isdigit() or MODIFIER.fullmatch(small):
         return True
     if word[0].isupper():
-        return True
+        return at > 1 or not (word.endswith("ing") and not capital)  # "Supporting coach Ida Berg"
     if capital:
         return small in ("al", "el", "de")
     opening = at == 2 or behind[:1].islower()  # "Fans love coach Berg", but not "the Eagles edge rusher Berg"
@@ -69,6 +70,8 @@ def _owner(text: str, tokens: Tokens, at: int) -> int:
     while beside(text, tokens, at) and (
         tokens[at - 1].group()[0].isupper() or tokens[at - 1].group() in ("the", "a", "an")
     ):
+        if tokens[at - 1].group().lower() in SMALL_WORDS - {"the", "a", "an"}:  # "On Monday Brazil's president"
+            break
         at -= 1
         if DETERMINER.fullmatch(tokens[at].group()):
             break

@@ -30,7 +30,7 @@ SEPARATOR = ". "  # between title and passage, as in training
 LONGEST_SPAN = 40  # tokens
 NO_SPAN = -20.0  # the margin of a passage without a word to answer with
 AT_ONCE = 8  # passages: reading takes most of a question's time, and the words stand further down in few cases
-SPANS = 3  # of a sentence at most: two rivals often stand in one, and many that a list wants
+SPANS = 3  # of a sentence, in one stretch that is read: two rivals often stand in one, and many that a list wants
 NEAR = 4.0  # how near to its sentence's best span a further one must come, in logits
 Floats = NDArray[np.float32]
 
@@ -153,12 +153,14 @@ class TrainedReader:
             if not rows:
                 continue
             low, high = rows[0], rows[-1] + 1
-            own = [
-                (sentence, score - null, score - whole, *place)
-                for a, b, score in _best_pairs(start[low:high], end[low:high], tries=SPANS + 2)
-                if not repeats(question, hit.words(place := (base + offsets[low + a][0], base + offsets[low + b][1])))
-            ]
-            spans += [one for one in own[:SPANS] if one[1] >= own[0][1] - NEAR]
+            own: list[tuple[Span, float, float, int, int]] = []
+            for a, b, score in _best_pairs(start[low:high], end[low:high], tries=SPANS + 2):
+                if len(own) == SPANS or (own and score - null < own[0][1] - NEAR):
+                    break
+                place = base + offsets[low + a][0], base + offsets[low + b][1]
+                if not repeats(question, hit.words(place)):
+                    own.append((sentence, score - null, score - whole, *place))
+            spans += own
         return spans
 
 

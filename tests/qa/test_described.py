@@ -44,6 +44,7 @@ def left(question: str, text: str, found: dict[str, float]) -> tuple[list[str], 
         ("What are moraines?", "moraines", False, True),
         ("Who was the late Ida de la Cruz?", "ida de la cruz", True, False),
         ("Who is Ida Berg, Jr.?", "ida berg", True, False),
+        ("Who is Ida King?", "ida king", True, False),
     ],
 )
 def test_a_question_for_somebody_or_something_by_name_is_known(
@@ -75,6 +76,7 @@ def test_a_question_for_somebody_or_something_by_name_is_known(
         "What is Ida Berg planning?",
         "What is causing inflation?",
         "Who was Killed?",
+        "Who is Miss Corley?",
         "",
     ],
 )
@@ -92,6 +94,21 @@ def test_what_the_articles_call_somebody_takes_the_place_of_what_was_read() -> N
 
 def test_who_is_called_nothing_is_left_to_the_reader() -> None:
     assert left("Who is Ida Berg?", "Ida Berg came late.", {"came late": 0.9})[:2] == (["came late"], False)
+
+
+def test_a_passage_that_tells_nothing_answers_nothing_beside_one_that_does() -> None:
+    bearer = bearer_asked("Who is Ida Berg?")
+    assert bearer
+    texts = {"a": "Mayor Ida Berg came.", "b": "Ida Berg came late."}
+    readings = [
+        PhraseReader({"late": 0.95}).read(
+            "", [Hit(p, text[p.start : p.end], 1.0) for p in passages(Article(name, text))]
+        )[0]
+        for name, text in texts.items()
+    ]
+    told, known = about(bearer, readings, lambda hit: texts[hit.passage.article_id])
+    assert known
+    assert [reading.answerable > 0.0 for reading in told] == [True, False]
 
 
 def test_a_surname_alone_is_nobody_where_the_article_has_no_first_name() -> None:

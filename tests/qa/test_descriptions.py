@@ -47,6 +47,9 @@ def said(name: str, text: str, *, person: bool = True, several: bool = False) ->
         ("Ida Berg, a student arrested in Corley, smiled.", "a student arrested in Corley"),
         ("Without Ida Berg, the captain of the team, the cup was lost.", "the captain of the team"),
         ("Ida Berg, CEO, resigned.", "CEO"),
+        ("On Monday Norway’s president Ida Berg spoke.", "Norway’s president"),
+        ("President Ida Berg Monday announced a plan.", "President"),
+        ("Prime Minister Ida Berg’s Labor Party lost.", "Prime Minister"),
         ("Ida Berg is an aide to 4,000 people.", "an aide to 4,000 people"),
     ],
 )
@@ -80,6 +83,10 @@ def test_what_stands_beside_a_name_says_what_somebody_is(text: str, description:
         "Nobody knows whether Berg was a spy.",
         "They will host Ida Berg.",
         "Critics insist Ida Berg knew.",
+        "According to his lawyer, Ida Berg is innocent.",
+        "Like her mother, Ida Berg was born in Corley.",
+        "The opposition leader may berg a vote.",  # a word in small letters is nobody
+        "Ida Berg is a private matter of theirs.",
     ],
 )
 def test_what_only_stands_near_says_nothing(text: str) -> None:
@@ -143,6 +150,8 @@ def test_without_the_first_name_a_last_name_may_be_left_out() -> None:
         ("Ida Berg", "Ida came with Lars Berg.", False, True),
         ("Ida Berg", "Ida Berg came with Lars Berg.", True, True),
         ("Ida Berg", "Ida Berg met Mayor Berg.", True, False),
+        ("Ida Berg", "Ida Berg lives in Corley. Berg teaches.", True, False),
+        ("Ida Berg", "Ida Berg: a life\n\nPhoto: Reuters\n\nBerg left.", True, False),
         ("Guaidó", "Guaido came.", True, False),
         ("Zelensky", "Zelenskyy came.", True, False),
     ],

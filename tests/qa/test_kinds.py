@@ -78,6 +78,7 @@ from qa.kinds import fits, says_more
         ("Which countries support Berg?", "soldiers", False),
         ("Which countries support Berg?", "Numerous military personnel", False),
         ("Which countries support Berg?", "Varsund", 0.5),
+        ("Which countries support Berg?", "the German government", 0.5),
         ("Which people and countries support Berg?", "Secretary of State Mike Pompeo", True),
         ("Where does it stand?", "in Harrow", True),
         ("Where does it stand?", "along its base", 0.5),

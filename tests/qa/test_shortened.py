@@ -8,7 +8,7 @@ from index.split import passages
 from index.types import Article, Hit
 from qa.shortened import shortened
 
-FULL = "Colin Strake, the bank and the White House were in it. Lars Berg was not."
+FULL = "North Korea, Colin Strake, the bank and the White House were in it. Lars Berg was not."
 
 
 def asked(question: str, text: str, title: str = "", whole: str = FULL) -> str:
@@ -30,6 +30,10 @@ def asked(question: str, text: str, title: str = "", whole: str = FULL) -> str:
         ("How old is the White House?", "The house is old.", None),
         ("How old is Prime Minister Strake?", "The minister is old.", None),
         ("how old is strake", "Strake, 60, was late.", None),
+        ("Is Colin building a bridge?", "Colin left.", None),
+        ("How old is Colin Strake?", "They drew a strake.", None),
+        ("How old is Colin Strake?", "She lives in Corley. Strake, 60, was late.", "How old is Strake?"),
+        ("Where is North Korea?", "Korea was split.", None),
     ],
 )
 def test_a_passage_is_asked_by_the_name_that_it_has(question: str, text: str, short: str | None) -> None:
