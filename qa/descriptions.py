@@ -33,15 +33,18 @@ _APPOSED = re.compile(
     r"\.?+(?:\s*+\([^()]{1,40}\))?(?:\s*+,\s*+(?:aged? )?\d{1,3}(?=\s*,))?(?:[\"”’]?\s*+,[\"”’]?\s*+|\s*+[—–]\s*+|\s++-\s++|\s++\()"
     r"(?!(?:and|or|but|who|whom|which|where|when|(?:an?|the)\s+(?:\w+\s+)?(?:year|month|week|day|decade|hour|moment|time|decision|move|fact|step|sign|figure|number|record)s?)\b)"
 )
+# "is a", "who was the", "is commonly defined as a", perhaps behind something between commas or brackets.
 _IS = re.compile(
     r"(?:\s*\([^()]{1,60}\)|\s*,[^,;:]{1,60},|[\"”’])?,?\s+(?:who\s+|which\s+)?(?P<be>is|was|are|were|became|remains?|ha(?:s|d|ve) been)\s+"
     r"(?:(?:also|still|now|then|once|currently|formerly)\s+)?(?:(?:\w+ly\s+)?(?:defined|described|known)\s+as\s+)?(?!not\b)"
 )
+# What is said of "the plan of Ida Berg" is not said of her.
 _LED_TO = re.compile(r"\b(?:of|for|at|in|on|from|with|to|by|and)(?:\s+the)?\s+$", re.IGNORECASE)
 _DOUBTED = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|doubt\w*|no evidence|whether|if|not|never|false\w*|rumou?r\w*|allege\w*)\b",
     re.IGNORECASE,
 )
+# Between what is called so and the name: a comma or colon, or such a verb.
 _CALLED = re.compile(
     r"(?P<mark>[,:]\s+[\"“‘']?)$|,?\s(?P<verb>named|called|known as|dubbed|nicknamed|titled)\s+[\"“‘']?(?:the\s+)?$",
     re.IGNORECASE,
@@ -50,20 +53,23 @@ _CALLED = re.compile(
 _CALLED_SO = re.compile(
     r"[\"”’']?(?:\s*(?:[.;:)—–!?]|$)|,(?!\s+[^\W\d_a-z])|\s+(?:who|which|that|is|was|were|has|had|in|on|at|from|for|with|to|by|will|would|\w+ed)\b(?!,))"
 )
-_CLOSED = re.compile(r"[\"”’]?\s*[,.;:)—–!?]")
+# What ends a phrase: what closes it, a conjunction, a verb of saying, another verb; a comma in a number ends nothing.
 _ENDS = re.compile(
     r"(?P<closed>,(?!\d{3})|[—–)]|\s+(?:who|which|whose)\b)|[;:!?(\"“”]|\.(?=\W*$)|\s-\s|\s+(?:when|where|while|after|before|because|but|as)\b|"
     r"\s+(?:(?P<said>said|says|told|tweeted|added|wrote)|(?P<verb>is|was|are|were|has|had|have|will|would|could|can|did|does|do))\b"
 )
 _THAT = re.compile(r"\s+that\b")
 _PIECE = re.compile(r"[,;:—–(]\s*|\b(?:and|but|that)\s+")
+_CLOSED = re.compile(r"[\"”’]?\s*[,.;:)—–!?]")
 # "After talks with Berg, the mayor ..." goes on with somebody else, unless a comma closes what is between.
 _OPENS = re.compile(
     r"[\"“]?(?:in|with|at|on|under|after|for|since|during|by|unlike|like|before|to|from|of|without|if|when|while|as|asked|according|"
     r"despite|about|against|outside|inside|near|beside|above|behind|\w+ing)\b",
     re.IGNORECASE,
 )
+# "declined to", but not "owned by": a verb and no participle behind its noun.
 _PAST = re.compile(r"\b\w+ed\b(?! (?:by|in|at|on|from|for|as|with|of)\b)")
+# Where the clause begins that leads to a name, and where in it the phrase may begin.
 _FRONT = re.compile(r"[;:—–()\"“”]|,\s|\b(?:that|when|while|after|but)\s")
 _BEGIN = re.compile(
     r"(?<![\w’'-])(?:(?:the\s+)?(?-i:[^\W\d_a-z][\w.-]*\s+){0,3}[\w.-]+['’]s|the|an?|his|her|its|their|one)\s",
@@ -153,10 +159,8 @@ def _equated(text: str, start: int, end: int, bearer: Bearer) -> Span | None:
 def _called(text: str, tokens: Tokens, mention: Mention, bearer: Bearer) -> Span | None:
     """Return what is called so: "a game called Brix", "The head of the union, Ida Berg,"."""
     first = mention.first
-    while (
-        bearer.person and beside(text, tokens, first) and is_title(tokens[first - 1].group())
-    ):  # "the harbor master, Captain Berg"
-        first -= 1
+    while bearer.person and beside(text, tokens, first) and is_title(tokens[first - 1].group()):
+        first -= 1  # "the harbor master, Captain Berg"
     start = tokens[first].start()
     begin = text.find(" ", start - 2 * NEAR, start) + 1 if start > 2 * NEAR else 0
     link = _CALLED.search(text, begin, start)
