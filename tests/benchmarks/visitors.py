@@ -92,7 +92,7 @@ def visit(browser: Browser, address: str, questions: list[str]) -> tuple[list[li
         page.evaluate(BEGIN)
     clicks: list[float] = []
     articles = idle.locator("#shelf .article").count()
-    while not all(page.evaluate("() => !!window.answered") for page in pages):
+    while not clicks or not all(page.evaluate("() => !!window.answered") for page in pages):  # few are answered at once
         clicks.append(float(idle.evaluate(CLICK, len(clicks) % articles)) / 1000)
         if sum(clicks) > 600:
             break
