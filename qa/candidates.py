@@ -58,7 +58,6 @@ class Candidate:
     found: list[tuple[FoundSpan, Reading]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     headline: float = HEADLINE
-    alike: Callable[[str, str], bool] = field(default=lambda one, other: names_the_same(one, other))
 
     @property
     def score(self) -> float:
@@ -70,9 +69,9 @@ class Candidate:
         titled = max(_titled(span, reading) for span, reading in self.found) if self.headline else 0.0
         return (1.0 - missing) / (1.0 - missing + missing * math.exp(-self.headline * titled))
 
-    def takes(self, text: str) -> bool:
+    def takes(self, text: str, alike: Callable[[str, str], bool]) -> bool:
         """Tell whether a text says the same as all that is here: "Trump" joins Donald and Melania, but never both."""
-        return all(self.alike(text, other) for other in self.texts)
+        return all(alike(text, other) for other in self.texts)
 
 
 def _titled(span: FoundSpan, reading: Reading) -> float:
@@ -93,64 +92,9 @@ def _title_words(title: str) -> frozenset[str]:
     return frozenset((*key_of(spelled_out(title)), *words_of(title)))
 
 
-def gather(
-    readings: Sequence[Reading],
-    *,
-    least: float,
-    several: bool = False,
-    headline: float = HEADLINE,
-    alike: Callable[[str, str], bool] | None = None,
-) -> list[Candidate]:
-    """Merge the spans of all passages that say the same; candidates best first, those below `least` left out.
-
-    What says the same is what names the same, or what `alike` says.
-
-    With `several`, for a question that wants a list, words that name several ("A, B and C") count as several spans, and so
-    do the names with which their sentence goes on.
-    """
-    candidates: list[Candidate] = []
-    spans = [(span, reading) for reading in readings for span in reading.spans if span.score >= least]
-    if several:
-        spans = [(part, reading) for span, reading in spans for part in _split(span, reading)]
-    for span, reading in sorted(spans, key=lambda pair: -pair[0].score):
-        text = reading.hit.words((span.start, span.end))
-        if not key_of(text):
-            continue
-        home = next((c for c in candidates if c.takes(text)), None)
-        if home is None:
-            home = Candidate(headline=headline, alike=alike or names_the_same)
-            candidates.append(home)
-        home.found.append((span, reading))
-        if text not in home.texts:
-            home.texts.append(text)
-    return sorted(candidates, key=lambda c: -c.score)
-
-
-def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
-    hit = reading.hit
-    text = hit.words((span.start, span.end))
-    low, high = reading.sentence_of(span) or (span.start, span.end)
-    more = going_on(hit.words((low, span.start)), hit.words((span.end, max(span.end, high))))
-    places = [(span.start + a, span.start + b) for a, b in parts(text)] + [
-        (span.end + a, span.end + b) for a, b in more
-    ]
-    return [FoundSpan(a, b, span.score) for a, b in places]
-
-
 def names_the_same(one: str, other: str) -> bool:
     """Tell whether two answers name the same thing, or one repeats the other with few words more."""
     return same(one, other) or _within(one, other)
-
-
-def rivals(scores: Sequence[float]) -> list[float]:
-    """Return the chances of candidates of which only one can be right, each with the score that it has alone.
-
-    Judged alone, five may have a chance above one half. Here the odds of each, told `APART`, are taken as its share of all their
-    odds and of the odds that none is right, so that the chances add up to less than one.
-    """
-    odds = [(score / (1.0 - score)) ** APART for score in (min(score, NEARLY_CERTAIN) for score in scores)]
-    whole = sum(odds) + NONE_RIGHT
-    return [own / whole for own in odds]
 
 
 def _within(text: str, longer: str) -> bool:
@@ -171,3 +115,58 @@ def _within(text: str, longer: str) -> bool:
                 return False
             return _CHANGING.isdisjoint((*long[:i], *long[i + len(short) :]))
     return False
+
+
+def gather(
+    readings: Sequence[Reading],
+    *,
+    least: float,
+    several: bool = False,
+    headline: float = HEADLINE,
+    alike: Callable[[str, str], bool] = names_the_same,
+) -> list[Candidate]:
+    """Merge the spans of all passages that say the same; candidates best first, those below `least` left out.
+
+    What says the same is for `alike` to say.
+
+    With `several`, for a question that wants a list, words that name several ("A, B and C") count as several spans, and so
+    do the names with which their sentence goes on.
+    """
+    candidates: list[Candidate] = []
+    spans = [(span, reading) for reading in readings for span in reading.spans if span.score >= least]
+    if several:
+        spans = [(part, reading) for span, reading in spans for part in _split(span, reading)]
+    for span, reading in sorted(spans, key=lambda pair: -pair[0].score):
+        text = reading.hit.words((span.start, span.end))
+        if not key_of(text):
+            continue
+        home = next((c for c in candidates if c.takes(text, alike)), None)
+        if home is None:
+            home = Candidate(headline=headline)
+            candidates.append(home)
+        home.found.append((span, reading))
+        if text not in home.texts:
+            home.texts.append(text)
+    return sorted(candidates, key=lambda c: -c.score)
+
+
+def _split(span: FoundSpan, reading: Reading) -> list[FoundSpan]:
+    hit = reading.hit
+    text = hit.words((span.start, span.end))
+    low, high = reading.sentence_of(span) or (span.start, span.end)
+    more = going_on(hit.words((low, span.start)), hit.words((span.end, max(span.end, high))))
+    places = [(span.start + a, span.start + b) for a, b in parts(text)] + [
+        (span.end + a, span.end + b) for a, b in more
+    ]
+    return [FoundSpan(a, b, span.score) for a, b in places]
+
+
+def rivals(scores: Sequence[float]) -> list[float]:
+    """Return the chances of candidates of which only one can be right, each with the score that it has alone.
+
+    Judged alone, five may have a chance above one half. Here the odds of each, told `APART`, are taken as its share of all their
+    odds and of the odds that none is right, so that the chances add up to less than one.
+    """
+    odds = [(score / (1.0 - score)) ** APART for score in (min(score, NEARLY_CERTAIN) for score in scores)]
+    whole = sum(odds) + NONE_RIGHT
+    return [own / whole for own in odds]

@@ -28,13 +28,14 @@ BACK = 2
 """Sentences at most that come along before one that leans on them."""
 _STRAY = re.compile(r"^(?:[\s,;:]|[–—-](?!\d))+|[\s,;:–—-]+$")
 
+Articles = Callable[[str], Article]
+"""What gives an article with its text by id; refused where it is gone."""
+
 FULLER = 0.5
 """How near a fuller name's chance must come to the surest form's to be shown in its place."""
 
 
-def compose(
-    chosen: Sequence[tuple[Candidate, float]], article: Callable[[str], Article]
-) -> tuple[list[Item], list[Quote]]:
+def compose(chosen: Sequence[tuple[Candidate, float]], article: Articles) -> tuple[list[Item], list[Quote]]:
     """Make items with their quotes: one of the best passage, a second of another article where there is one.
 
     Where the words are those of another sentence, as it has the name more fully, the surest sentence comes second.
@@ -93,7 +94,7 @@ def _fullest_first(found: Sequence[tuple[FoundSpan, Reading]]) -> list[tuple[Fou
     return [ordered.pop(first), *ordered]
 
 
-def source_of(hit: Hit, article: Callable[[str], Article]) -> Article | None:
+def source_of(hit: Hit, article: Articles) -> Article | None:
     """Return a hit's article; None where another process removed or changed it since it was found.
 
     Without this, offsets of the older version would cut any words out of the newer one.

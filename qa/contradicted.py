@@ -129,8 +129,7 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
     is no answer to what was, nor is what stands behind "not". What is said of silver or of women's races is none to what is
     asked of gold or men's. A passage answers less surely by as much as its best span is less sure.
     """
-    asks = bare(question)
-    said = asks.lower()
+    said = bare(question).lower()
     victor = None if _ANOTHER_PLACE.search(said) else _victor_asked(said)
     plain = not _PLANNED.search(said)
     words = {stem(word) for word in words_asked(said)}

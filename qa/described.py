@@ -7,7 +7,7 @@ item was somebody else, for 3 a stray clause. What stands beside a name needs no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from index.search import STOP_WORDS
@@ -52,7 +52,7 @@ _CHANGING = frozenset(
 )
 # "Banksy's real name is ...", "known as ...".
 _NAMED_SO = re.compile(r"\b(?:as|born|alias|named|called|name (?:is|was))\s+[\"“]?$")
-_ONE = re.compile(r"an?\s", re.IGNORECASE)
+_INDEFINITE = re.compile(r"an?\s", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
 _STEM = 4
 """Letters that two words must begin with alike, and all but the last of the shorter one: "Ukraine", "Ukrainian"."""
@@ -102,16 +102,10 @@ def about(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], st
     person, neither others' mere names nor what is said of nobody by that name; a passage then answers less surely by as much as
     its best span is less sure. `whole` gives the text of a hit's article: of "Berg" alone nobody knows whether it is Ida.
     """
-    texts: dict[str, str] = {}
-    for reading in readings:
-        article = reading.hit.passage.article_id
-        texts[article] = texts.get(article) or whole(reading.hit)
+    texts = {reading.hit.passage.article_id: whole(reading.hit) for reading in readings}
     named = {article for article, text in texts.items() if is_named(bearer, text)}
     alone = {article for article in named if not (bearer.person and has_namesake(bearer, texts[article]))}
-    told = [
-        _told(bearer, reading, alone=article in alone) if (article := reading.hit.passage.article_id) in named else []
-        for reading in readings
-    ]
+    told = [_told(bearer, reading, named, alone) for reading in readings]
     if any(told):
         return [_telling(reading, spans) for reading, spans in zip(readings, told, strict=True)], True
     if not bearer.person or bearer.several:
@@ -135,7 +129,7 @@ def _may_say(bearer: Bearer, reading: Reading, span: FoundSpan) -> bool:
     before, behind = reading.hit.words((home[0], span.start)), reading.hit.words((span.end, max(span.end, home[1])))
     beside = {*words_of(said), *(words_of(behind)[:1] if behind[:1].isspace() else ())}  # "Norwegian Ida Berg"
     own = not beside.isdisjoint(bearer.name) or _NAMED_SO.search(before) or _is_behind(bearer, before)
-    if is_name(_AND.sub(" ", said)) and not (own or _ONE.match(said) or of_people(said.split(), several=False)):
+    if is_name(_AND.sub(" ", said)) and not (own or _INDEFINITE.match(said) or of_people(said.split(), several=False)):
         return False
     at = reading.hit.passage.sentences.index(home)
     around = [reading.hit.words(sentence) for sentence in reading.hit.passage.sentences[max(0, at - 1) : at + 1]]
@@ -148,11 +142,15 @@ def _is_behind(bearer: Bearer, before: str) -> bool:
     return words[-1:] in (("is",), ("was",)) and words[-2:-1] == tuple(bearer.name[-1:])
 
 
-def _told(bearer: Bearer, reading: Reading, *, alone: bool) -> list[FoundSpan]:
-    """Return what a passage's sentences say the bearer is, with the chance of each, the surest first."""
+def _told(bearer: Bearer, reading: Reading, named: Collection[str], alone: Collection[str]) -> list[FoundSpan]:
+    """Return what a passage's sentences say the bearer is, with the chance of each, the surest first.
+
+    Nothing unless its article is one of those that have the name; `alone` are those with nobody else of it.
+    """
     hit, found = reading.hit, list[FoundSpan]()
-    for low, high in hit.passage.sentences:
-        for start, end in descriptions(bearer, hit.words((low, high)), alone=alone):
+    article = hit.passage.article_id
+    for low, high in hit.passage.sentences if article in named else ():
+        for start, end in descriptions(bearer, hit.words((low, high)), alone=article in alone):
             said = hit.words((low + start, low + end))
             words = [word for word in words_of(said) if word not in STOP_WORDS]
             if set(words).issuperset(bearer.name):  # her sister

@@ -146,13 +146,13 @@ def _equated(text: str, start: int, end: int, bearer: Bearer) -> Span | None:
     place, _ = phrase
     words = text[place[0] : place[1]].split()
     if bearer.several and be["be"] in ("are", "were"):
-        many = any(word.endswith("s") or is_people(word) for word in words[:4])
-        return (
-            place
-            if many and words[0].lower() not in SMALL_WORDS and not words[0].endswith(("ed", "en", "ing"))
-            else None
-        )
-    good = of_people(words, several=bearer.several) if bearer.person else is_determined(words) and of_thing(words)
+        first = words[0]
+        good = first.lower() not in SMALL_WORDS and not first.endswith(("ed", "en", "ing"))
+        good = good and any(word.endswith("s") or is_people(word) for word in words[:4])
+    elif bearer.person:
+        good = of_people(words, several=bearer.several)
+    else:
+        good = is_determined(words) and of_thing(words)
     return place if good else None
 
 

@@ -12,7 +12,7 @@ from qa.amounts import DAYS
 _ONE = """
     acolyte actress admiral agent aide ally analyst apostle appointee archbishop architect artist assassin assistant astronaut
     athlete attorney aunt baron baroness billionaire bishop boss boy boyfriend brother caliph candidate captain cardinal catcher
-    celebrity chair chairman champion chaplain chef chief clerk co-chair coach colleague colonel columnist commandant composer
+    celebrity chair champion chaplain chef chief clerk co-chair coach colleague colonel columnist commandant composer
     conservative consultant contestant cook cornerback corporal correspondent counsel count countess cousin creator critic czar
     daughter dean defendant delegate democrat deputy descendant detective diplomat disciple drummer duchess duke emperor employee
     empress enemy entrepreneur envoy executive expert fan father fiance fiancee forward friend fugitive general girl girlfriend
@@ -36,7 +36,7 @@ _NOBODY = """
     eager earlier either elevator empower encounter enlist enter error exist exterior factor faster favor fever filter finger
     flavor floor flower folder forever former foster further gather gender generator glamor greater gutter hammer hamper harbor
     headquarter helicopter higher hinder honor horror however human humor hunger indicator inferior inner insist interior junior
-    labor ladder larger later latter layer letter lever liquor list lobster locker louder lower major manner matter metaphor
+    labor ladder larger later latter layer letter lever liquor lobster locker louder lower major manner matter metaphor
     meteor minor mirror monitor monster motor murder neither never newspaper november number october offer older order other
     outer oyster paper persist poker poor poorer poster posterior power prefer prior proper quarter rather reactor recover
     refrigerator register remember render resist richer river rubber rumor sector sender senior september shelter shoulder shower
@@ -49,13 +49,13 @@ _ENDING = (
     rf"(?-i:(?!(?:{'|'.join(_NOBODY)})s?\b)[a-z][\w-]+(?:[^e]er|or|ist|(?<!med)(?<!as)(?<!us)ian|man|woman|person|smith|eer)|"
     r"[A-Z][a-z]+(?:ologist|tician|spokes(?:wo)?man))"
 )
-_TITLES = (
+_OFFICES = (
     r"(?:chair|congress|council|spokes|business|alder|assembly)(?:man|woman|person)|(?:activ|econom|journal|scient|guitar)ist|"
     r"historian|musician|comedian|(?:act|auth|direct|edit|doct|govern|may|profess|senat|invest|counsel|prosecut|protect|advis|ambassad)or|"
     r"(?:adviser|(?:co-)?founder|commander|commissioner|chancellor|leader|manager|minister|officer|owner|player|prime minister|producer|"
     r"prosecutor|reporter|rapper|singer|speaker|teacher|winner|writer)"
 )
-_SINGLE = rf"(?:{'|'.join(_ONE)}|{_ENDING}|{_TITLES}|[\w-]+-(?:in-law|general|in-chief))"
+_SINGLE = rf"(?:{'|'.join(_ONE)}|{_ENDING}|{_OFFICES}|[\w-]+-(?:in-law|general|in-chief))"
 _ONE_PERSON = re.compile(rf"{_SINGLE}|{'|'.join(_ALONE)}", re.IGNORECASE)
 _PEOPLE = re.compile(rf"{_SINGLE}s?|{'|'.join((*_ALONE, *_MANY))}", re.IGNORECASE)
 
@@ -84,11 +84,11 @@ SMALL_WORDS = (
     STOP_WORDS
     | frozenset(DAYS)
     | frozenset(
-        "above across again against ago along alongside also although amid among around as because behind below beside between "
-        "beyond despite during earlier even eventually finally however including inside instead later like maybe meanwhile my "
-        "near nevertheless now once only originally our outside over past per perhaps recently said says since soon still "
+        "above across again against ago along alongside although amid among around because behind below beside between "
+        "beyond despite during earlier even eventually finally however including inside instead later like maybe meanwhile "
+        "near nevertheless now once only originally outside over past per perhaps recently said says since soon still "
         "therefore though through throughout thus today tomorrow toward towards under unlike until upon via whether within "
-        "without yesterday yet your".split()
+        "without yesterday yet".split()
     )
 ) - {"us"}
 # What may stand in small letters before what somebody is, and is no verb.
@@ -99,8 +99,8 @@ MODIFIER = re.compile(
 )
 VERB = re.compile(
     r"(?!(?:affairs|arts|sales|news|sports|operations|communications|business|series|congress|press)$)\w{2,}s|\w+ed|\w+ing|met|told|"
-    r"said|made|led|saw|won|beat|sent|took|gave|got|let|held|left|brought|lost|back|call|urge|join|support|thank|see|tell|ask|help|oust|"
-    r"remove|replace|succeed|became|become|quit|hit|put|set|cut|began|kept|went|ran|grew|drew|threw|knew|found|felt|thought"
+    r"said|made|saw|won|beat|sent|took|gave|got|let|held|left|brought|lost|back|call|urge|join|support|thank|see|tell|ask|help|oust|"
+    r"remove|replace|became|become|quit|hit|put|set|cut|began|kept|went|ran|grew|drew|threw|knew|found|felt|thought"
 )
 
 

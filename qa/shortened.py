@@ -6,45 +6,50 @@ A reader finds "60" for "How old is Strake?" where "Strake, 60," stands, and not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from index.search import STOP_WORDS
-from index.types import Hit
+from index.types import Hit, Span
 from qa.grammar import is_people, is_thing
 from qa.mentions import Bearer, has_namesake, is_mentioned, is_named
 from qa.names import CAPITAL, is_title, words_of
 
 _NAME = re.compile(rf"(?<![\w’'.-])(?P<the>[Tt]he\s+)?(?P<name>{CAPITAL}(?:\s+{CAPITAL})+)")
-_OWNER = re.compile(r"['’]s$|(?<=s)['’]$")
 # Before these the last word is another place: "North Korea".
 _PLACES = frozenset("north south east west northern southern eastern western new great saint san los las el".split())
 
 
-def shortened(question: str, hit: Hit, whole: Callable[[Hit], str]) -> str:
-    """Return a question with the full names by their last words that a passage has alone, though its article has them in full.
+def shortened(question: str, hits: Sequence[Hit], whole: Callable[[Hit], str]) -> list[str]:
+    """Return for each passage the question with the full names by their last words that the passage has alone, though its article has them in full.
 
     Left as they are: names behind "the", which are nobody's ("the White House"), and those of which the passage has a namesake.
     `whole` gives the text of a hit's article.
     """
+    names = list(_full_names(question))
+    asked = []
+    for hit in hits:
+        text = question
+        for (start, end), bearer in reversed(names):  # from the end on, as the places are those of the question
+            if _by_last_name(bearer, hit) and is_named(bearer, whole(hit)):
+                text = text[:start] + text[end:]
+        asked.append(text)
+    return asked
 
-    def short(match: re.Match[str]) -> str:
-        words = match["name"].split()
-        while words and words[0].lower() in STOP_WORDS:  # "Did Colin Strake ...?"
+
+def _full_names(question: str) -> Iterator[tuple[Span, Bearer]]:
+    """Yield where the words stand that a full name has before its last one, and whose name it is."""
+    for match in _NAME.finditer(question):
+        words = list(re.finditer(r"\S+", match["name"]))
+        while words and words[0].group().lower() in STOP_WORDS:  # "Did Colin Strake ...?"
             words.pop(0)
-        if match["the"] or len(words) < 2 or words[0].lower() in _PLACES:
-            return match.group()
-        if is_title(words[0]) or is_people(words[0]) or is_thing(words[-1].lower()):
-            return match.group()
-        name = tuple(word for one in words for word in words_of(_OWNER.sub("", one)))
-        if (
-            not name
-            or not _by_last_name(Bearer(name, person=True), hit)
-            or not is_named(Bearer(name, person=True), whole(hit))
-        ):
-            return match.group()
-        return match.group()[: match.group().rindex(words[0])] + words[-1]
-
-    return _NAME.sub(short, question)
+        if match["the"] or len(words) < 2:
+            continue
+        first, last = words[0].group(), words[-1].group()
+        if first.lower() in _PLACES or is_title(first) or is_people(first) or is_thing(last.lower()):
+            continue
+        begin = match.start("name")
+        if name := words_of(match["name"][words[0].start() :]):
+            yield (begin + words[0].start(), begin + words[-1].start()), Bearer(name, person=True)
 
 
 def _by_last_name(bearer: Bearer, hit: Hit) -> bool:

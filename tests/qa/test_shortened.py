@@ -14,7 +14,7 @@ FULL = "North Korea, Colin Strake, the bank and the White House were in it. Lars
 def asked(question: str, text: str, title: str = "", whole: str = FULL) -> str:
     """Return the question that a passage with this text is asked."""
     hits = [Hit(p, text[p.start : p.end], 1.0, title) for p in passages(Article("a", text))]
-    return shortened(question, hits[0], lambda _: whole)
+    return shortened(question, hits[:1], lambda _: whole)[0]
 
 
 @pytest.mark.parametrize(
