@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.types import Hit, Span
 from qa.amounts import DAYS
-from qa.names import names_in, spelled_out, words_of
+from qa.names import CAPITAL, names_in, spelled_out, words_of
 from qa.questions import has_names, speaks_of
 from qa.reader.sentences import shares, words_asked
 from qa.types import FoundSpan, Reading
@@ -20,7 +20,7 @@ SUREST = 0.9
 with its own passage withheld)."""
 
 # "Did the Red Cross ...", "Wasn't President Holm ...": who or what it is asked of.
-_SUBJECT = re.compile(r"\s*(?i:\w+(?:n['’]t)?)\s+(?:the\s+)?(?P<name>[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*)*)")
+_SUBJECT = re.compile(rf"\s*(?i:\w+(?:n['’]t)?)\s+(?:the\s+)?(?P<name>{CAPITAL}(?:\s+{CAPITAL})*)")
 _FOLLOWS = re.compile(
     r"^[\"'“‘]|^(?:both|this|that|these|those)\b|^the (?:two|three|pair|man|woman|company|club|group|president|minister|mayor|country)\b",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from index.search import STOP_WORDS
 from index.types import Span
 from qa import asked
 from qa.amounts import DAYS
-from qa.names import CAPITAL, words_of
+from qa.names import CAPITAL, LETTER, words_of
 from qa.questions import bare
 from qa.reader.sentences import share_held, words_asked
 from qa.reader.stems import stem
@@ -93,7 +93,7 @@ _DENIED = re.compile(
     r"(?<!whether or )\b(?:not|never|neither|nor)(?:\s+(?:by|in|at|on|from|for|to))?(?:\s+(?:the|an?))?\s+$",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"[,;:—–]|\b(?:while|whereas|but|as|ahead of)\b|\band\s+(?=[^\W\d_a-z])")
+_OTHERS = re.compile(rf"[,;:—–]|\b(?:while|whereas|but|as|ahead of)\b|\band\s+(?={LETTER})")
 
 # What asks for one thing and is not said of the other: a sentence with none of the question's words but one beside them.
 _OPPOSED = tuple(

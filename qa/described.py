@@ -16,7 +16,7 @@ from qa import asked
 from qa.descriptions import descriptions
 from qa.grammar import is_people, of_people
 from qa.mentions import Bearer, has_namesake, is_mentioned, is_named
-from qa.names import CAPITAL, fold, is_name, is_title, words_of
+from qa.names import CAPITAL, PARTICLES, fold, is_name, is_title, words_of
 from qa.questions import bare
 from qa.stances import BEHIND
 from qa.types import FoundSpan, Reading
@@ -28,7 +28,7 @@ FEW = {1: 0.6, 2: 0.85}
 FROM_READER = 0.2
 """The share of a chance that depends on what the reader thinks of the passage."""
 
-_PARTICLE = r"(?:of|the|and|v\.|de|del|la|las|los|du|di|dos|da|van|von|der|den|al|el|bin|ibn)"
+_PARTICLE = rf"(?:of|the|and|v\.|{'|'.join(sorted(PARTICLES))})"
 _NAMED = rf"{CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*(?:[a-z]{{2,3}}-)?{CAPITAL}|,?\s+Jr\.?)*"
 _IS = r"(?:['’]s|(?:\s+exactly)?\s+(?:is|was|(?P<many>are|were)))\s+(?:exactly\s+)?"
 _WHO = re.compile(rf"(?i:who){_IS}(?P<the>the\s+(?:late\s+)?)?(?P<name>{_NAMED})\s*[?!.]*")

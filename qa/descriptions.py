@@ -20,7 +20,7 @@ from qa.grammar import (
     of_thing,
 )
 from qa.mentions import Bearer, Mention, Tokens, beside, mentions, tokens_of
-from qa.names import is_title
+from qa.names import LETTER, is_title
 from qa.premodifiers import before_name
 
 LONGEST = 25
@@ -51,7 +51,7 @@ _CALLED = re.compile(
 )
 # What may follow a name that is called so; "The president named Ida Berg ambassador" calls the president nothing.
 _CALLED_SO = re.compile(
-    r"[\"”’']?(?:\s*(?:[.;:)—–!?]|$)|,(?!\s+[^\W\d_a-z])|\s+(?:who|which|that|is|was|were|has|had|in|on|at|from|for|with|to|by|will|would|\w+ed)\b(?!,))"
+    rf"[\"”’']?(?:\s*(?:[.;:)—–!?]|$)|,(?!\s+{LETTER})|\s+(?:who|which|that|is|was|were|has|had|in|on|at|from|for|with|to|by|will|would|\w+ed)\b(?!,))"
 )
 # What ends a phrase: what closes it, a conjunction, a verb of saying, another verb; a comma in a number ends nothing.
 _ENDS = re.compile(
@@ -72,7 +72,7 @@ _PAST = re.compile(r"\b\w+ed\b(?! (?:by|in|at|on|from|for|as|with|of)\b)")
 # Where the clause begins that leads to a name, and where in it the phrase may begin.
 _FRONT = re.compile(r"[;:—–()\"“”]|,\s|\b(?:that|when|while|after|but)\s")
 _BEGIN = re.compile(
-    r"(?<![\w’'-])(?:(?:the\s+)?(?-i:[^\W\d_a-z][\w.-]*\s+){0,3}[\w.-]+['’]s|the|an?|his|her|its|their|one)\s",
+    rf"(?<![\w’'-])(?:(?:the\s+)?(?-i:{LETTER}[\w.-]*\s+){{0,3}}[\w.-]+['’]s|the|an?|his|her|its|their|one)\s",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from qa import asked
 from qa.amounts import MONTHS, WEEKDAYS
+from qa.names import LETTER
 from qa.places import COUNTRY, STATE
 
 BRIEF = 7
@@ -62,7 +63,7 @@ _DAY = re.compile(
 )
 # "Secretary of State Mike Pompeo" is no country.
 _TITLED = re.compile(
-    r"\b(?:President|Minister|Secretary|Secretary of State|Senator|Sen\.|General|Gen\.|Mr\.?|Mrs\.?|Ms\.?)\s+[^\W\d_a-z][\w’'-]+"
+    rf"\b(?:President|Minister|Secretary|Secretary of State|Senator|Sen\.|General|Gen\.|Mr\.?|Mrs\.?|Ms\.?)\s+{LETTER}[\w’'-]+"
 )
 _OFFICIALS = re.compile(
     r"\b(?:soldiers?|personnel|troops|ministers?|officials?|leaders?|presidents?|people|protesters|lawmakers|residents)\b"

@@ -45,7 +45,7 @@ _PRONOUN = re.compile(
 _OWNER = re.compile(r"\b\w+['’]s\b")
 # What opens a sentence before a name and is none of it.
 _ADVERBS = frozenset("yesterday today tonight meanwhile later earlier recently now still instead even only".split())
-_PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
+PARTICLES = frozenset("de del la las los le du di da do dos das van von der den ter ten bin ibn al el af ben".split())
 # Letters with a stroke and joined ones, which Unicode does not take apart, as those write them who cannot type them.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
 _ARABIC = re.compile(r"(?<![\w-])[ae]l-(?=[^\W\d_])")
@@ -143,7 +143,7 @@ def same(one: str, other: str) -> bool:
         return False
     if _without_initials(long) == short:  # "Donald J. Trump"
         return True
-    if sum(word not in _TITLES and word not in _PARTICLES for word in long) > 4 or long[-len(short) :] != short:
+    if sum(word not in _TITLES and word not in PARTICLES for word in long) > 4 or long[-len(short) :] != short:
         return False
     if len(short[-1]) <= 2 or (short[-1] in _NO_FAMILY and "al" in long):
         return False
@@ -222,7 +222,7 @@ def is_title(word: str) -> bool:
 def is_name(text: str) -> bool:
     """Tell whether a text is a name: capitals throughout, but for titles, articles and particles."""
     words = [w for w in re.findall(r"[^\W\d_][\w'’.-]*", text) if not is_title(w)]
-    return any(w[0].isupper() for w in words) and all(w[0].isupper() or w in _PARTICLES for w in words)
+    return any(w[0].isupper() for w in words) and all(w[0].isupper() or w in PARTICLES for w in words)
 
 
 @lru_cache(maxsize=4096)

@@ -119,6 +119,7 @@ def test_what_only_should_have_been_is_no_answer_to_what_was(question: str, text
     [
         ("Who won the doubles?", "Ida Berg won the singles.", "Ida Berg", False),
         ("Who won gold?", "Berg finished first, ahead of silver medalist Lee.", "Berg", True),
+        ("Who won gold?", "Berg fell and élite rider Lee took silver.", "Berg", False),
         ("Who won the men's race?", "Kipp won and Kosgei took the women's title.", "Kipp", True),
         ("Who won the men's race?", "Wolde ran away and won the women's race.", "Wolde", False),
         ("Who won the men's race?", "Selam Wolde won the women's race.", "Selam Wolde", False),

@@ -45,6 +45,7 @@ def left(question: str, text: str, found: dict[str, float]) -> tuple[list[str], 
         ("Who was the late Ida de la Cruz?", "ida de la cruz", True, False),
         ("Who is Ida Berg, Jr.?", "ida berg", True, False),
         ("Who is Ida King?", "ida king", True, False),
+        ("Who is Jan ter Horst?", "jan ter horst", True, False),
     ],
 )
 def test_a_question_for_somebody_or_something_by_name_is_known(

@@ -36,6 +36,7 @@ def said(name: str, text: str, *, person: bool = True, several: bool = False) ->
         ("Berg was Corley’s first woman mayor.", "Corley’s first woman mayor"),
         ("The head of the union, Ida Berg, resigned.", "The head of the union"),
         ("It was bought by a young painter named Ida Berg.", "a young painter"),
+        ("It was bought by a young painter named Ida Berg, émigrée of Corley.", "a young painter"),
         ("Ida B. Berg, a nurse, won.", "a nurse"),
         ("Ida Berg Jr., a nurse, won.", "a nurse"),
         ("Goalkeeper Ida Berg saved twice.", "Goalkeeper"),
