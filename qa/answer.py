@@ -24,6 +24,7 @@ from qa.ranking import ranked
 from qa.reader import Reader
 from qa.recasing import recased
 from qa.render import DECLINED, answer_text
+from qa.respelling import respelled
 from qa.shortened import shortened
 from qa.sides import of_this_side
 from qa.types import Answer, Item, Quote, Reading, Turn
@@ -72,6 +73,9 @@ def answer_stages(
     complete = standalone(question, turns)
     leant = complete != question.strip()
     hits = index.search(complete, limit=config.passages, filters=filters, asked=asked)
+    if (mended := respelled(complete, hits)) != complete:
+        complete = mended
+        hits = index.search(complete, limit=config.passages, filters=filters, asked=asked)
     found = time.perf_counter()
     complete = recased(complete, hits)
     yield Stage("found", tuple(hits))
