@@ -46,7 +46,7 @@ _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)
 _CLOCK = r"(?:\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?\s?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
 _ZONE = r"(?:\s*\(?(?:E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|GMT|UTC|BST|CES?T|Z|[+-]\d{2}:?\d{2})\)?)?"
 _BEFORE = re.compile(rf"{_CLOCK}{_ZONE}\s*[,|·•–—-]?\s*(?:on\s+)?", re.IGNORECASE)
-_AFTER = re.compile(rf"(?:[T,|·•–—-]|\s|at\b)*(?:{_CLOCK}{_ZONE})?[.\s]*$", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:[T,|·•–—-]|\s|at\b)*(?:{_CLOCK}{_ZONE}(?:\s*[–-]\s*{_CLOCK}{_ZONE})?)?[.\s]*$", re.IGNORECASE)
 
 
 def leading_date(text: str) -> tuple[str, int] | None:

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from index.errors import ArticleUnreadable
-from index.plaintext import mended, read_top
+from index.header import read_top
+from index.plaintext import mended
 from index.types import Article
 
 _UNPACKED_LIMIT = 200_000_000  # bytes; a small .docx can unpack to gigabytes
@@ -91,8 +92,10 @@ def _article(text: str, *, title: Any, author: Any, created: datetime | None, em
         id="",
         text=text,
         title=_sensible(title, _NO_TITLE) or top.title,
+        source=top.source,
         author=top.author or _sensible(author, _NO_AUTHOR) or None,
         published=top.published or (created.date().isoformat() if created else None),
+        boilerplate=top.marks,
     )
 
 

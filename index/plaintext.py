@@ -1,19 +1,17 @@
-"""Bytes into text, and what a person would see at the top of it: title, author, date."""
+"""Bytes into text, and text files into articles."""
 
 from __future__ import annotations
 
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
 
-from index.clean import boilerplate, lines_of
-from index.dates import date_line, iso_date
+from index.clean import merged
+from index.dates import iso_date
 from index.errors import ArticleUnreadable
-from index.notices import BYLINE, NO_NAME
+from index.header import read_top
 from index.types import Article, Span
 
-_TOP = 12  # lines that are not empty: further down a date or a name belongs to the story
 _BOMS = (
     # UTF-32 first: its mark begins with the one of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -28,15 +26,6 @@ _LATIN = {
 }
 _PUNCTUATION = frozenset("‘’‚“”„‹›«»–—…•·¡¿€£§°©®™½¼¾±×\xa0\xad")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Top:
-    """What the first lines of a text say about it; a field is empty or None when they do not."""
-
-    title: str = ""
-    author: str | None = None
-    published: str | None = None
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
@@ -86,7 +75,15 @@ def read_plain(data: bytes) -> Article:
     """
     text = decode(data)
     top = read_top(text)
-    return Article(id="", text=text, title=top.title, author=top.author, published=top.published)
+    return Article(
+        id="",
+        text=text,
+        title=top.title,
+        source=top.source,
+        author=top.author,
+        published=top.published,
+        boilerplate=top.marks,
+    )
 
 
 def read_markdown(data: bytes) -> Article:
@@ -102,55 +99,11 @@ def read_markdown(data: bytes) -> Article:
         id="",
         text=text,
         title=known.get("title") or top.title,
-        source=known.get("source") or known.get("publisher") or "",
+        source=known.get("source") or known.get("publisher") or top.source,
         author=known.get("author") or top.author,
         published=iso_date(known.get("date") or known.get("published") or "") or top.published,
         url=known.get("url") or known.get("link") or None,
-        boilerplate=(front,) if front else (),
-    )
-
-
-def read_top(text: str, *, start: int = 0) -> Top:
-    """Find title, author and date in the first lines from `start` (code points) on, where a person would see them."""
-    marked = set(boilerplate(text))
-    lines = [span for span in lines_of(text) if span[0] >= start][:_TOP]
-    title = author = published = updated = None
-    for number, (begin, end) in enumerate(lines):
-        line = text[begin:end].strip()
-        if dated := date_line(line):
-            if "updated" in dated[0] or "modified" in dated[0]:
-                updated = updated or dated[1]
-            else:
-                published = published or dated[1]
-        elif (by := BYLINE.match(line)) and not NO_NAME.search(by["names"]):
-            author = author or re.sub(r"\s+", " ", by["names"]).strip(" ,")
-            behind = (iso_date(part.strip(" ,-")) for part in re.split(r"[|·•–—]", by["rest"] or ""))
-            published = published or next((day for day in behind if day), None)
-        elif title is None and (begin, end) not in marked:
-            following = lines[number + 1] if number + 1 < len(lines) else None
-            title = _heading(text, (begin, end), following, marked) or ""
-    return Top(title=title or "", author=author, published=published or updated)
-
-
-def _heading(text: str, line: Span, following: Span | None, marked: set[Span]) -> str | None:
-    """Return the line as a title if it looks like one: short, no full stop, and set off from what follows."""
-    words = text[slice(*line)].strip()
-    hashes = re.match(r"#{1,6}\s+(.*?)\s*#*$", words)
-    if hashes:
-        return hashes[1]
-    if following is None or len(words) > 200 or not re.search(r"\w", words):
-        return None
-    below = text[slice(*following)].strip()
-    if re.fullmatch(r"=+|-{3,}", below):
-        return words
-    if re.search(r"[,;:]$|(?<![A-Z])\.[”\"’']?$", words) or words.startswith(("-", "*", "|", ">", "{", "[", "<")):
-        return None
-    set_off = len(re.findall(r"\r\n|\r|\n", text[line[1] : following[0]])) > 1
-    known = following in marked or date_line(below) or BYLINE.match(below)
-    return (
-        words
-        if set_off or known or (len(words) < 120 and len(below) > len(words) * 1.5 and below[0].isupper())
-        else None
+        boilerplate=merged((front,) if front else (), top.marks),
     )
 
 

@@ -66,6 +66,37 @@ def test_takes_a_title_only_from_what_looks_like_one(tmp_path: Path, text: str, 
     assert one(tmp_path / "17.txt").title == title
 
 
+@pytest.mark.parametrize(
+    ("top", "read"),
+    [
+        ("Ferry stays\nThe Harbor Gazette\nBy Ana Pereira\nMay 4, 2021", "Ferry stays|The Harbor Gazette|Ana Pereira|2021-05-04"),
+        ("Ferry stays\nThe Meridian\nMay 4, 2021", "Ferry stays|The Meridian|None|2021-05-04"),
+        ("The Harbor Gazette\nFerry stays\nBy Ana Pereira", "Ferry stays|The Harbor Gazette|Ana Pereira|None"),
+        ("Ferry stays\nCorley Ledger, 4 May 2021\nBy Ana Pereira", "Ferry stays|Corley Ledger|Ana Pereira|2021-05-04"),
+        ("Ferry stays\nCorley Ledger | Tuesday, May 4, 2021", "Ferry stays|Corley Ledger|None|2021-05-04"),
+        ("# Ferry stays\n\n*Corley Ledger, 4 May 2021*", "Ferry stays|Corley Ledger|None|2021-05-04"),
+        ("Ferry stays\nThe Long Shelf magazine\nInterview by Ana Pereira", "Ferry stays|The Long Shelf magazine|Ana Pereira|None"),
+        ("Ferry stays\nCorley, 4 May 2021", "Ferry stays||None|2021-05-04"),
+        ("# Minutes\n\n**Date:** Tuesday, 4 May 2021, 18:30–20:05", "Minutes||None|2021-05-04"),
+        ("Ferry stays\n\nCORLEY, May 4, 2021 — The ferry stays, said the harbor board.", "Ferry stays||None|2021-05-04"),
+        ("Will the ferry stay?\nThe Harbor Gazette\nBy Ana Pereira", "Will the ferry stay?|The Harbor Gazette|Ana Pereira|None"),
+        ("The Bridge\nBy Ana Pereira", "The Bridge||Ana Pereira|None"),
+        ("The Bridge\nHow it was built\nBy Ana Pereira", "The Bridge||Ana Pereira|None"),
+        ("Breaking News\nFerry stays\nBy Ana Pereira", "||Ana Pereira|None"),
+        ("The Harbor Gazette\nBy Ana Pereira", "The Harbor Gazette||Ana Pereira|None"),
+        ("Ferry stays\n\nThe Harbor Gazette", "Ferry stays||None|None"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_reads_the_paper_the_author_and_the_day_at_the_top(tmp_path: Path, top: str, read: str, ending: str) -> None:
+    path = tmp_path / f"17.{ending}"
+    path.write_text(f"{top}\n\n{BODY}\n", encoding="utf-8")
+    article = one(path)
+    assert f"{article.title}|{article.source}|{article.author}|{article.published}" == read
+    if article.source:
+        assert [line for a, b in article.boilerplate if article.source in (line := article.text[a:b])]
+
+
 def test_a_file_name_of_words_stands_in_for_a_title(tmp_path: Path) -> None:
     (tmp_path / "ferry_stays-open.txt").write_text(BODY)
     assert one(tmp_path / "ferry_stays-open.txt").title == "ferry stays open"
