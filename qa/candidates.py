@@ -73,6 +73,19 @@ class Candidate:
         """Tell whether a text says the same as all that is here: "Trump" joins Donald and Melania, but never both."""
         return all(alike(text, other) for other in self.texts)
 
+    def copies(self, span: FoundSpan, reading: Reading) -> bool:
+        """Tell whether a span stands in a sentence that is here from another article, word for word: a copy is no second source."""
+        ours = _sentence(span, reading)
+        article = reading.hit.passage.article_id
+        return any(
+            other.hit.passage.article_id != article and _sentence(found, other) == ours for found, other in self.found
+        )
+
+
+def _sentence(span: FoundSpan, reading: Reading) -> tuple[str, ...]:
+    """Return the words of the sentence that a span begins in."""
+    return words_of(reading.hit.words(reading.sentence_of(span) or (span.start, span.end)))
+
 
 def _titled(span: FoundSpan, reading: Reading) -> float:
     """Return the share of a span's words that stand in its article's title; of the title itself that says nothing."""
@@ -144,6 +157,8 @@ def gather(
         if home is None:
             home = Candidate(headline=headline)
             candidates.append(home)
+        if home.copies(span, reading):
+            continue
         home.found.append((span, reading))
         if text not in home.texts:
             home.texts.append(text)

@@ -97,6 +97,14 @@ def test_a_third_article_adds_to_the_score_but_no_quote(composed: Callable[..., 
     assert items[0].score > two[0].score
 
 
+def test_a_copy_in_another_article_is_no_second_source(composed: Callable[..., Composed]) -> None:
+    sentence = "Minister Hanne Løkke supported the ferry."
+    items, quotes = composed({"a": f"{sentence} Few came.", "b": f"It rained. {sentence}"}, {"Hanne Løkke": 0.8})
+    assert items[0].quotes == (1,)
+    assert [quote.article_id for quote in quotes] == ["a"]
+    assert items[0].score == pytest.approx(0.8)
+
+
 def test_a_second_quote_never_comes_from_the_same_article(composed: Callable[..., Composed]) -> None:
     items, quotes = composed({"a": "Vrba built the quay. Years later Vrba built the tower too."}, {"Vrba": 0.9})
     assert (items[0].quotes, len(quotes)) == ((1,), 1)
@@ -142,7 +150,11 @@ def test_what_share_of_the_words_the_title_has_raises_the_odds(
 
 
 def test_one_title_of_two_articles_is_enough(make: Make) -> None:
-    hits = [make(TITLED, id=name, title=title)[1][0] for name, title in (("a", "Ribbons"), ("b", "Lund at last"))]
+    told = (
+        ("a", "Ribbons", TITLED),
+        ("b", "Lund at last", f"At noon {TITLED}"),
+    )  # no copy: that would be no second source
+    hits = [make(text, id=name, title=title)[1][0] for name, title, text in told]
     (candidate,) = gather(PhraseReader({"Lund": 0.5}).read("?", hits), least=0.3)
     (plain,) = gather(PhraseReader({"Lund": 0.5}).read("?", hits), least=0.3, headline=0.0)
     assert plain.score == pytest.approx(0.575)
