@@ -128,7 +128,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"cuttings: {commands.hint(' '.join(str(error).split()), given)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("cuttings: interrupted; what was added is kept, the same command goes on from there", file=sys.stderr)
+        kept = "; what was added is kept, the same command goes on from there" if given.verb == "add" else ""
+        print(f"cuttings: interrupted{kept}", file=sys.stderr)
         return 130
     except OSError as error:
         # Python would report what it cannot write once more at its exit.

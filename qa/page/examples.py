@@ -34,7 +34,10 @@ _CUT = re.compile(r"^(?:\S+\s+){0,2}\S+$|^(?:\S+\s+){12}|\b[A-Z][a-z]{0,2}$")
 # A name that did something, to the end of the clause.
 _DOER = re.compile(rf'({_WORD}(?: {_WORD}){{1,2}}) ((?:{_DID})\b[^.!?;:,()“”"\n]{{12,80}})[.,](?=\s)')
 # What would need the sentences before it to be understood.
-_LEANS = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|who|which)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|who|which|I|we|you|me|(?-i:us)|my|our|your|yours)\b",
+    re.IGNORECASE,
+)
 
 
 class Examples:

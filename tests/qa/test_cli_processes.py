@@ -119,6 +119,17 @@ def test_progress_is_said_on_a_pipe_and_an_interrupted_add_keeps_what_it_added(s
         assert assistant.index.add([str(first)]).unchanged != []
 
 
+def test_an_interrupted_question_speaks_of_nothing_added(start: Start, assistant: Assistant, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"question": "Who opened the bridge?"}\n' * 2_000, encoding="utf-8")
+    process = start("ask", "--json", "--batch", questions, "--index", assistant.index.folder)
+    assert json.loads(line_of(process.stdout, within=60))["question"] == "Who opened the bridge?"
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert errors.splitlines()[-1] == "cuttings: interrupted"
+
+
 def test_the_page_is_served_until_it_is_interrupted(start: Start, assistant: Assistant) -> None:
     process = start("serve", "--index", assistant.index.folder, "--port", "0")
     said = line_of(process.stdout, within=100)

@@ -163,7 +163,7 @@ def test_no_example_is_offered_that_is_declined(assistant: Assistant) -> None:
 def test_candidates_are_natural_and_stand_alone() -> None:
     text = (
         "Later Ruth Ansel opened the new bridge in Dunmore. But Ruth Ansel opened it with his keys. Tom Vrba found the "
-        "old comet on Jan. 3. Then the River Board said that the tide would come late. Few knew the River Board."
+        "old comet on Jan. 3. Ida Holm took you seven years to find, and Ida Holm gave us her keys to the tower. Then the River Board said that the tide would come late. Few knew the River Board."
     )
     made = [(candidate.question, candidate.expected) for candidate in candidates([Article("a", text)])]
     assert made[:2] == [
