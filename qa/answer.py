@@ -27,6 +27,7 @@ from qa.render import DECLINED, answer_text
 from qa.respelling import respelled
 from qa.shortened import shortened
 from qa.sides import of_this_side
+from qa.spoken import speech_asked, spoken
 from qa.types import Answer, Item, Quote, Reading, Turn
 
 SHORT = 6
@@ -82,12 +83,16 @@ def answer_stages(
     judge = reader(config)
     article = cache(index.article)  # loaded once for all that this question asks of it
     wanted, bearer = questions.wanted(complete), bearer_asked(complete)
-    every = bearer is not None or wanted is not Wanted.ONE
+    speech = speech_asked(complete)
+    every = bearer is not None or speech is not None or wanted is not Wanted.ONE
     readings = _read(judge, complete, hits, config, article, every=every)
+    told = False
     if bearer:
         readings, told = about(bearer, readings, lambda hit: _text_around(hit, article))
-        wanted = Wanted.DESCRIPTION if told else wanted
-    if wanted is not Wanted.DESCRIPTION:
+    elif speech:
+        readings, told = spoken(speech, readings, lambda hit: _text_around(hit, article))
+    wanted = Wanted.TOLD if told else wanted
+    if wanted is not Wanted.TOLD:
         readings = (bearing if wanted is Wanted.YES_NO else uncontradicted)(complete, readings)
     readings = of_this_side(complete, readings, judge, **in_lists(readings))
     sure = max((r.answerable for r in readings), default=0.0)

@@ -35,15 +35,15 @@ def chosen(
         return []
     several = wanted is Wanted.SEVERAL
     one = judge.exclusive and wanted is Wanted.ONE
-    # Of sentences that bear on it, and of what somebody is, the question's own words are no worse an answer.
-    whole = wanted in (Wanted.YES_NO, Wanted.DESCRIPTION)
+    # Of sentences that bear on it, and of what is told of somebody, the question's own words are no worse an answer.
+    whole = wanted in (Wanted.YES_NO, Wanted.TOLD)
     candidates = gather(
         readings,
         # A passage may answer though no single span is sure to be the answer: the surest are shown, as the chances they are.
         least=(LISTED / 2 if several else HEARD) * _surest(readings),
         several=several,
         headline=HEADLINE if one else 0.0,
-        alike=say_the_same if wanted is Wanted.DESCRIPTION else names_the_same,
+        alike=say_the_same if wanted is Wanted.TOLD else names_the_same,
     )
     if not whole:
         candidates = [c for c in candidates if not questions.repeats(question, c.texts[0])]

@@ -92,16 +92,16 @@ _STATES = re.compile(r"\b(?:U\.S\.|USA?|U\.K\.|UK)(?![\w-])(?! [A-Z])")  # not t
 
 
 class Wanted(Enum):
-    """What a question wants: one thing, several that may all be right, what bears on yes or no, what somebody is."""
+    """What a question wants: one thing, several that may all be right, what bears on yes or no, what articles tell of somebody."""
 
     ONE = "one"
     SEVERAL = "several"
     YES_NO = "yes or no"
-    DESCRIPTION = "description"
+    TOLD = "told"
 
 
 def wanted(question: str) -> Wanted:
-    """Return what a question wants by its words; whether it is a description is for the articles to say."""
+    """Return what a question wants by its words; whether articles tell it of somebody is for them to say."""
     if is_yes_no(question):
         return Wanted.YES_NO
     return Wanted.SEVERAL if wants_list(question) else Wanted.ONE

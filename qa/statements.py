@@ -1,0 +1,136 @@
+"""Find what a sentence says that somebody said: “We lost,” Berg told reporters; Berg said that it was late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.types import Span
+from qa.grammar import MODIFIER, is_people
+from qa.names import is_title
+
+FEWEST = 2
+"""Words of a statement: "Berg said so" states nothing."""
+
+SAYING = (
+    r"(?:sa(?:id|ys)|t(?:old|ells)|tweet(?:ed|s)|wr(?:ote|ites)|post(?:ed|s)|add(?:ed|s)|announce[ds]|claim(?:ed|s)|argue[ds]|warn(?:ed|s)|"
+    r"declare[ds]|promise[ds]|vow(?:ed|s)|insist(?:ed|s)|stress(?:ed|es)|explain(?:ed|s)|note[ds]|admit(?:ted|s)|acknowledge[ds]|"
+    r"den(?:ied|ies)|repl(?:ied|ies)|answer(?:ed|s)|call(?:ed|s) (?:for|on|it)|urge[ds]|demand(?:ed|s)|predict(?:ed|s)|suggest(?:ed|s)|"
+    r"state[ds]|confirm(?:ed|s)|recall(?:ed|s)|joke[ds]|testif(?:ied|ies)|complain(?:ed|s)|comment(?:ed|s)|continue[ds]|"
+    r"boast(?:ed|s)|th(?:ought|inks)|believe[ds]|conclude[ds]|pledge[ds]|assert(?:ed|s)|maintain(?:ed|s))"
+)
+_THEN = re.compile(
+    r"(?:['’]s)?(?:\s*\([^()]{1,40}\))?(?:,[^,“”\"]{1,80}(?=,))?,?(?:\s+(?:has|had|have|also|then|later|once|again|recently|in turn|"
+    rf"\w+ly|on\s+[A-Z]\w+day))*\s+(?P<verb>{SAYING})\b"
+)
+_BEFORE = re.compile(rf"(?:^|[,”\"“?!—–])\s*(?P<verb>(?!called\b){SAYING})\s+(?P<title>(?:[\w’'.-]+\s+){{0,5}})$")
+_ACCORDING = re.compile(r"\baccording to (?:[\w’'.-]+\s+){0,4}$", re.IGNORECASE)
+# Of "a spokesman for Berg said" the words are not Berg's.
+_LED_TO = re.compile(
+    r"\b(?:of|for|to|with|by|from|at|against|about|than)\s+(?P<title>(?:[\w’'.-]+\s+){0,3})$", re.IGNORECASE
+)
+_QUOTED = re.compile(r"(?:[“\"]|^(?=[^“\"]*”))(?P<said>[^“”\"]*\w[^“”\"]*)(?:[”\"]|$)")
+_LEADS = re.compile(r"[^“”\"]{0,60}?(?:[,:]|\bthat|\bas)?\s*[“\"](?P<said>[^“”\"]+)")
+_TO_WHOM = re.compile(
+    r"\s+(?:reporters|journalists|viewers|lawmakers|fans|supporters|investors|him|her|them|us|me|(?:the|a|an|his|her|its) (?:[\w’'-]+ ){0,2}?[\w’'-]+|"
+    r"[A-Z][\w’'.&-]*(?: [A-Z][\w’'.&-]*)*)(?=\s+(?:that|he|she|it|they|the|there|on|in|at|after)\b|\s*[,:.]|$)"
+)
+_CLAUSE = re.compile(
+    r"\s*,?\s*(?:(?:(?:on\s+)?[A-Z]\w+day|(?:in|at|on|to|during|after)\s[^,“”\"]{2,60}?)\s+(?=that\b))?(?:that\b)?\s*"
+)
+# "Berg backed the plan, saying that ..."
+_WHILE = re.compile(
+    r"(?:\s[^“”\"]{1,120}?)?,\s+(?P<verb>saying|adding|arguing|warning|claiming|insisting|noting|announcing)\b"
+)
+# ", CNN reported", and who it is between a statement and the name: ", her daughter, Ida Berg, said".
+_REPORTED = re.compile(r",\s+(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3}\s+report(?:ed|s)\b[^,]*$")
+_ROLE = re.compile(r",\s+(?:the|an?|his|her|its|their|[\w.’'-]+['’]s)\s+[^,]{2,60},\s*$")
+# "..., Berg said on Monday."
+_ADJUNCT = re.compile(
+    r"(?:\s+(?:on|in|at|to|after|during|before|from|as|outside|when|while|yesterday|today|later|this|last|[A-Z]\w+day|reporters)\b[^;“”\"]*)?"
+    r"\s*[.!?,;”\"]*\s*"
+)
+_TRIMMED = " \t\r\n.,;:—–"
+
+
+def statement(sentence: str, speakers: Sequence[Span]) -> Span | None:
+    """Return what is said by whom stands at one of these places: offsets in the sentence; None where nothing is.
+
+    Within quotation marks, where the sentence has a quote beside who says it; otherwise the clause that is reported.
+    """
+    for start, end in speakers:
+        found = _attributed(sentence, start, end)
+        if found is None:
+            continue
+        first, last, verb = found
+        place = _stated(sentence, first, last, verb)
+        if place and len(sentence[slice(*place)].split()) >= FEWEST:
+            return place
+    return None
+
+
+def quoted(sentence: str) -> Span | None:
+    """Return what stands within the quotation marks of a sentence that is nothing but a quote; None where it is none."""
+    whole = sentence.strip()
+    found = _QUOTED.match(whole) if whole[:1] in '“"' else None
+    if found is None or len(whole) - len(found.group()) > 2:
+        return None
+    at = sentence.index(whole)
+    return at + found.start("said"), at + found.end("said")
+
+
+def _attributed(sentence: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """Return where the words stand that say who says it, and the verb: "Berg said", "said Mayor Berg", "according to Berg"."""
+    before = sentence[:start]
+    if found := _ACCORDING.search(before):
+        return found.start(), end, "according"
+    if (found := _BEFORE.search(before)) and _titles(found["title"]):
+        return found.start("verb"), end, found["verb"]
+    if (led := _LED_TO.search(before)) and _titles(led["title"]):
+        return None
+    found = _THEN.match(sentence, end) or (_WHILE.match(sentence, end) if _titles(before) else None)
+    return (start, found.end(), found["verb"]) if found else None
+
+
+def _titles(words: str) -> bool:
+    """Tell whether nothing but titles stands before a name: "said Brazil's president ...", but not "said that ..."."""
+    return all(
+        is_title(word) or is_people(word) or MODIFIER.fullmatch(word.lower()) or word[0].isupper()
+        for word in words.split()
+    )
+
+
+def _stated(sentence: str, first: int, last: int, verb: str) -> Span | None:
+    """Return what is said, of what stands before and behind the words that say who says it."""
+    before, behind = sentence[:first], sentence[last:]
+    if before.rstrip().endswith(("”", '"', '",', "”,")):
+        if before.count('"') % 2 and "“" not in before:  # it began in the sentence before
+            return _trimmed(sentence, 0, before.index('"'))
+        quotes = list(_QUOTED.finditer(before))
+        return _trimmed(sentence, *quotes[-1].span("said")) if quotes else None
+    if verb.startswith(("told", "tells")) and (whom := _TO_WHOM.match(behind)):
+        last += whom.end()
+        behind = sentence[last:]
+    opened = _LEADS.match(behind)
+    if opened and (len(opened.group()[: opened.start("said")].split()) < 5 or behind.lstrip()[:1] in ",:"):
+        lead = behind[: opened.start("said")]
+        if not re.search(r"\w", lead) or re.search(r"[,:]\s*[“\"]$", lead):
+            return _trimmed(sentence, last + opened.start("said"), last + opened.end("said"))
+    clause = _CLAUSE.match(behind)
+    begin = last + (clause.end() if clause else 0)
+    reported = _REPORTED.search(sentence, begin)
+    end = reported.start() if reported else len(sentence)
+    if before.rstrip().endswith(",") and _ADJUNCT.fullmatch(behind):
+        role = _ROLE.search(before)
+        return _trimmed(sentence, 0, role.start() if role else len(before))
+    return _trimmed(sentence, begin, end)
+
+
+def _trimmed(sentence: str, start: int, end: int) -> Span | None:
+    """Return a slice without the white space and stops around it."""
+    said = sentence[start:end]
+    inner = said.strip(_TRIMMED)
+    if not inner:
+        return None
+    begin = start + said.index(inner)
+    return begin, begin + len(inner)
