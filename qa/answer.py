@@ -30,6 +30,8 @@ from qa.sides import of_this_side
 from qa.spoken import speech_asked, spoken
 from qa.types import Answer, Item, Quote, Reading, Turn
 
+UNSURE = 0.3
+"""The chance under which the surest item is called no answer: it is shown as what perhaps is one, as the others are."""
 SHORT = 6
 """Words under which a sentence is a heading or an aside: no good to show as what came nearest."""
 
@@ -113,7 +115,7 @@ def answer_stages(
         Answer(
             question=question,
             standalone_question=complete,
-            text=_text(items, wanted),
+            text=_text(items, wanted, judge),
             items=tuple(items),
             quotes=tuple(quotes),
             nearest=() if items else tuple(_nearest(readings, config, article)),
@@ -160,11 +162,13 @@ def _read_by_name(judge: Reader, question: str, hits: Sequence[Hit], article: Ar
     return [readings[place] for place in range(len(hits))]
 
 
-def _text(items: Sequence[Item], wanted: Wanted) -> str:
+def _text(items: Sequence[Item], wanted: Wanted, judge: Reader) -> str:
     if not items:
         return DECLINED
     said = [(item.text, item.quotes) for item in items]
-    return answer_text(said, yes_no=wanted is Wanted.YES_NO, one=wanted is Wanted.ONE)
+    one = wanted is Wanted.ONE
+    unsure = one and judge.exclusive and items[0].score < UNSURE
+    return answer_text(said, yes_no=wanted is Wanted.YES_NO, one=one, unsure=unsure)
 
 
 def _nearest(readings: Sequence[Reading], config: Config, article: Articles) -> list[Quote]:

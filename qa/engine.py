@@ -18,7 +18,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.types import Hit, Span
 from qa.followup import completed, turn_of
-from qa.render import LESS_SURE, YES_NO, quote_to_dict
+from qa.render import LEADS, quote_to_dict
 from qa.types import Answer, Quote, Turn
 
 if TYPE_CHECKING:
@@ -159,11 +159,7 @@ def _turns(messages: Sequence[ChatMessage]) -> tuple[Turn, ...]:
 
 def _statements(answer: str) -> list[str]:
     """Return the statements of an answer's Markdown without bullets, marks and escapes, as `Chat` keeps them."""
-    lines = [
-        re.sub(r"(?: \[\d+\])+$|^- ", "", line)
-        for line in answer.splitlines()
-        if line and line not in (YES_NO, LESS_SURE)
-    ]
+    lines = [re.sub(r"(?: \[\d+\])+$|^- ", "", line) for line in answer.splitlines() if line and line not in LEADS]
     return [re.sub(r"\\(.)", r"\1", line) for line in lines]
 
 

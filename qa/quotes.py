@@ -127,7 +127,7 @@ def check(exported: Mapping[str, Any], index: ArticleIndex) -> list[str]:
 def _says(exported: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether an answer's text is what its items say with their marks, or the decline where there are none."""
     statements = [(str(item["text"]), tuple(item["quotes"])) for item in items]
-    forms: tuple[dict[str, bool], ...] = ({}, {"yes_no": True}, {"one": True})
+    forms: tuple[dict[str, bool], ...] = ({}, {"yes_no": True}, {"one": True}, {"unsure": True})
     return exported["text"] in ([answer_text(statements, **form) for form in forms] if statements else [DECLINED])
 
 

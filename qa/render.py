@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from unicodedata import category
 
@@ -12,6 +13,9 @@ from qa.types import Answer, Quote
 DECLINED = "Not in your articles."
 YES_NO = "Your articles say:"
 LESS_SURE = "Less sure:"
+PERHAPS = "Perhaps:"
+LEADS = (YES_NO, LESS_SURE, PERHAPS)
+"""Lines of an answer's text that are none of its items."""
 # What Markdown or a chat page would read as more than letters, anywhere and at the beginning of a line.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^!&])")
 _BEGINNING = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[-+=])")
@@ -31,28 +35,33 @@ def marks(numbers: tuple[int, ...]) -> str:
     return " ".join(f"[{number}]" for number in numbers)
 
 
-def answer_text(items: list[tuple[str, tuple[int, ...]]], *, yes_no: bool = False, one: bool = False) -> str:
+def answer_text(
+    items: list[tuple[str, tuple[int, ...]]], *, yes_no: bool = False, one: bool = False, unsure: bool = False
+) -> str:
     """Return the Markdown of an answer: one line for one statement, a list for several.
 
-    With `one`, where the question wants one thing, the first statement is the answer, and the others are called less sure.
+    With `one`, where the question wants one thing, the first statement is the answer, and the others are called less sure; with
+    `unsure` none of them is the answer, and each may be.
     """
     lines = [f"{escape_markdown(text)} {marks(numbers)}" for text, numbers in items]
-    return "\n".join(_laid_out(lines, yes_no=yes_no, one=one))
+    lead = {0: YES_NO} if yes_no else {0: PERHAPS} if unsure else {1: LESS_SURE} if one else {}
+    return "\n".join(_laid_out(lines, lead))
 
 
-def _laid_out(lines: list[str], *, yes_no: bool, one: bool) -> list[str]:
+def _laid_out(lines: list[str], lead: Mapping[int, str]) -> list[str]:
+    """Return the lines of an answer; `lead` has what is said before an item by its place."""
     bullets = [f"- {line}" for line in lines]
-    if yes_no:
-        return [YES_NO, "", *bullets]
+    if 0 in lead:
+        return [lead[0], "", *bullets]
     if len(lines) == 1:
         return lines
-    return [lines[0], "", LESS_SURE, "", *bullets[1:]] if one else bullets
+    return [lines[0], "", lead[1], "", *bullets[1:]] if 1 in lead else bullets
 
 
 def leads(answer: Answer) -> dict[int, str]:
     """Return what an answer's text says before its items, by the item's place; no item is such a line, it has a mark."""
     said = answer.text.splitlines()
-    return {place: lead for place, lead in ((0, YES_NO), (1, LESS_SURE)) if lead in said}
+    return {place: lead for place, lead in ((0, YES_NO), (0, PERHAPS), (1, LESS_SURE)) if lead in said}
 
 
 def quote_to_dict(quote: Quote) -> dict[str, Any]:
@@ -134,7 +143,7 @@ def answer_for_terminal(answer: Answer) -> str:
     if answer.items:
         lead = leads(answer)
         said = [f"{' '.join(item.text.split())} {marks(item.quotes)}" for item in answer.items]
-        lines = _laid_out(said, yes_no=0 in lead, one=1 in lead)
+        lines = _laid_out(said, lead)
         shown = answer.quotes
     else:
         lines.append(f"{DECLINED}{' The nearest passages:' if answer.nearest else ''}")

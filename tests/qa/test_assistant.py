@@ -12,6 +12,7 @@ from index import ArticleIndex
 from index.errors import IndexUnusable, InputRefused
 from index.types import Article, Filters, Hit
 from qa import Answer, Assistant, Config, Turn
+from qa.answer import UNSURE
 from qa.reader import load_reader
 from qa.reader.sentences import SentenceReader
 from qa.render import DECLINED, YES_NO
@@ -115,6 +116,17 @@ def test_one_thing_is_answered_by_the_surest_and_the_others_are_called_less_sure
     several = asking.ask("Which days were named?")
     sound(several, asking)
     assert several.text == "- on Sunday [1]\n- in May [2]"
+
+
+def test_where_the_surest_is_unlikely_none_is_called_the_answer(small: Small, sound: Sound) -> None:
+    article = Article(
+        "vote", "Ida Berg won on Sunday. Tom Holm lost in May. Lars Moen left in June. Ola Lie came in July."
+    )
+    asking = small(article, phrases={"on Sunday": 0.51, "in May": 0.5, "in June": 0.5, "in July": 0.5})
+    answer = asking.ask("When did Ida Berg win?")
+    sound(answer, asking)
+    assert max(item.score for item in answer.items) < UNSURE
+    assert answer.text == "Perhaps:\n\n- on Sunday [1]\n- in May [2]\n- in June [3]\n- in July [4]"
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,8 @@ def test_answers_of_a_history_are_understood_as_a_chat_keeps_them() -> None:
         ("When? (Hallby)", "2013"),
         ("Why? (Hallby)", ""),
     ]
+    messages[4] = ChatMessage(role=MessageRole.ASSISTANT, content="Perhaps:\n\n- 2013 [1]\n- in May [2]")
+    assert _turns(messages)[1].answer == "2013"
 
 
 def test_the_chat_engine_and_the_chat_agree(assistant: Assistant) -> None:

@@ -166,6 +166,10 @@ def test_what_is_less_sure_is_parted_from_the_answer_on_the_page_and_in_what_is_
         for html in (conversation((exchange,), articles=1), as_page((exchange,), None)):
             lists = html.split("Less sure:")
             assert [part.count("<li>") for part in lists] == ([1, 2] if one else [3])
+    said = answer_text([(i.text, i.quotes) for i in items], unsure=True)
+    exchange = Exchange("When?", "answered", answer=Answer("When?", "When?", said, items, (quote,)))
+    for html in (conversation((exchange,), articles=1), as_page((exchange,), None)):
+        assert [part.count("<li>") for part in html.split("Perhaps:")] == [0, 3]
 
 
 def test_the_status_is_plain_words_to_be_escaped_where_they_are_shown() -> None:

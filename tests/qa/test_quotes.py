@@ -106,6 +106,7 @@ def exported(index: ArticleIndex) -> Exported:
 def test_a_right_answer_has_no_problems(exported: Exported, index: ArticleIndex) -> None:
     assert check(exported, index) == []
     assert check(exported | {"text": "Varsund [1]\n\nLess sure:\n\n- Jens Aabye [2] [1]"}, index) == []
+    assert check(exported | {"text": "Perhaps:\n\n- Varsund [1]\n- Jens Aabye [2] [1]"}, index) == []
     assert check(json.loads(json.dumps(exported)), index) == []
 
 

@@ -102,6 +102,8 @@ def test_where_one_thing_is_wanted_the_first_is_the_answer_and_the_others_are_ca
     assert answer_text(items, one=True) == "2013 [1]\n\nLess sure:\n\n- Jan. 10 [2]\n- last month [3] [1]"
     assert answer_text(items) == "- 2013 [1]\n- Jan. 10 [2]\n- last month [3] [1]"
     assert answer_text(items[:1], one=True) == "2013 [1]"
+    assert answer_text(items, one=True, unsure=True) == "Perhaps:\n\n- 2013 [1]\n- Jan. 10 [2]\n- last month [3] [1]"
+    assert answer_text(items[:1], one=True, unsure=True) == "Perhaps:\n\n- 2013 [1]"
 
 
 # --- the terminal ----------------------------------------------------------------------------------
@@ -234,10 +236,10 @@ def test_the_shell_says_that_the_articles_do_not_say_yes_or_no() -> None:
     assert printed.startswith(f"{YES_NO}\n\n- The ferry left. [1]\n")
 
 
-@pytest.mark.parametrize("one", [True, False])
-def test_the_shell_parts_the_answer_from_what_is_less_sure(one: bool) -> None:
+@pytest.mark.parametrize("form", [{"one": True}, {"unsure": True}, {}])
+def test_the_shell_parts_the_answer_from_what_is_less_sure(form: dict[str, bool]) -> None:
     answer = answer_of("The ferry left.")
     items = [("The ferry", (1,)), ("left", (1,)), ("ferry", (1,))]
     shown = tuple(Item(text, text, numbers, 0.5) for text, numbers in items)
-    printed = answer_for_terminal(replace(answer, items=shown, text=answer_text(items, one=one)))
-    assert printed.split("\n\n[1]")[0] == answer_text(items, one=one)
+    printed = answer_for_terminal(replace(answer, items=shown, text=answer_text(items, **form)))
+    assert printed.split("\n\n[1]")[0] == answer_text(items, **form)
