@@ -51,6 +51,8 @@ def chosen(
         candidates = _of_the_kind(candidates, question)
     if not candidates:
         return []
+    if one and fits(question, candidates[0].texts[0]) > 0.0:
+        candidates = [c for c in candidates if fits(question, c.texts[0]) > 0.0]
     scores = [candidate.score for candidate in candidates]  # best first, as they were gathered
     best = scores[0]
     if one:

@@ -45,7 +45,7 @@ _PEOPLE = re.compile(
     r"officials?|(?:act|ancest|auth|collect|contract|direct|doct|"
     r"donat|edit|govern|invest|operat|profess|sail|senat|success|vict|visit|warri)ors?|(?!(?:her|hers|others?|another|either|whether|"
     r"rather|together|water|paper|number|power|order|river|winter|summer|weather|letter|matter|layer|after|under|over|never|"
-    r"ever|later|former|computer|center)s?\b)\w+(?:er|ist|ian)s?)\b"
+    r"ever|later|former|computer|center|(?:kilo|centi|milli|dia|peri|para|thermo)?meter|quarter|offer|answer|dinner|finger|counter|chapter|theater)s?\b)\w+(?:er|ist|ian)s?)\b"
 )
 # What has a name as people have one, by its last word: after "who", 12 of 8,663 gold answers end so.
 _THING = re.compile(

@@ -26,12 +26,14 @@ FROM_READER = 0.2
 """The share of a chance that depends on what the reader thinks of the passage."""
 OFF_TOPIC = 0.25
 """What a statement counts that has none of the words of what it was asked about, nor the sentence before it."""
+NEARBY = 0.7
+"""What the words of the topic count in the sentence before, and what the reader thinks of the passage, beside the sentence itself."""
 GOES_ON = 0.8
 """What counts, beside a sentence that names who says it, one that goes on with "she added" or within quotation marks."""
 
 _SAY = (
     r"(?:sa(?:y|id)|t(?:ell|old)|tweet(?:ed)?|announced?|claim(?:ed)?|argued?|warn(?:ed)?|declared?|promised?|stated?|complain(?:ed)?|"
-    r"reply|replied|answer(?:ed)?|add(?:ed)?|explain(?:ed)?|predict(?:ed)?)"
+    r"reply|replied|answer(?:ed)?)"
 )
 _ASKED = re.compile(
     rf"(?i:what)\s+(?i:did|does|do|has|have|had)\s+(?P<who>(?:(?:the|his|her|a|an)\s+)?(?:[\w’'.-]+\s+){{1,6}}?)(?P<verb>{_SAY})"
@@ -104,7 +106,11 @@ def _told(speech: Speech, reading: Reading, whole: Callable[[Hit], str]) -> list
     before = reading.hit.title
     for sentence, place, share in _said(speech, reading.hit):
         text = reading.hit.words(sentence)
-        held = max(share_held(speech.topic, text), 0.7 * share_held(speech.topic, before)) if speech.topic else 1.0
+        held = max(
+            share_held(speech.topic, text),
+            *(NEARBY * s for s in (share_held(speech.topic, before), reading.answerable)),
+        )
+        held = held if speech.topic else 1.0
         before = text
         if speech.tweeted and not _TWEETS.search(text):
             continue

@@ -118,6 +118,12 @@ def test_one_thing_is_answered_by_the_surest_and_the_others_are_called_less_sure
     assert several.text == "- on Sunday [1]\n- in May [2]"
 
 
+def test_what_cannot_be_of_the_kind_asked_for_is_not_shown_beside_what_can(small: Small) -> None:
+    article = Article("vote", "Ida Berg designed the bridge. The bridge is 87 meters long. Tom Holm paid.")
+    asking = small(article, phrases={"Ida Berg": 0.7, "87 meters long": 0.6, "Tom Holm": 0.5})
+    assert [item.text for item in asking.ask("Who designed it?").items] == ["Ida Berg", "Tom Holm"]
+
+
 def test_where_the_surest_is_unlikely_none_is_called_the_answer(small: Small, sound: Sound) -> None:
     article = Article(
         "vote", "Ida Berg won on Sunday. Tom Holm lost in May. Lars Moen left in June. Ola Lie came in July."

@@ -147,6 +147,8 @@ from qa.kinds import fits, says_more
         ("When did it pass the moon?", "1.5 million kilometers", 0.5),
         ("When did they vote?", "612 people", 0.5),
         ("How fast is the train?", "300 kilometers an hour", True),
+        ("Who designed the bridge?", "87 meters long", False),
+        ("Who designed the bridge?", "a writer", True),
         ("How deep is the lake?", "very deep", 0.5),
         ("Why was the festival cancelled?", "The Riverside Jazz Festival", 0.5),
         ("Why was he fined?", "$10,000", 0.5),

@@ -9,7 +9,7 @@ from index.types import Article, Hit
 from qa import Assistant
 from qa.spoken import speech_asked, spoken
 from qa.testing import PhraseReader
-from qa.types import Answer
+from qa.types import Answer, Reading
 
 TEXT = (
     "The mayor of Corley, Ida Berg, said the bridge was late. “We lost a year,” she added. “It will not happen again.” "
@@ -58,11 +58,24 @@ def test_what_is_asked_for_comes_first(question: str, first: str) -> None:
         "Who said the bridge was late?",
         "What was the first state to adopt it?",
         "Did Ida Berg say the bridge was late?",
+        "What did Ida Berg add to the bridge?",
         "What did it say?",
     ],
 )
 def test_other_questions_ask_for_nobodys_words(question: str) -> None:
     assert speech_asked(question) is None
+
+
+def test_what_is_said_off_the_topic_counts_by_what_the_reader_thinks_of_the_passage() -> None:
+    speech = speech_asked("What did Karl Holm say about taxes?")
+    assert speech
+    hits = [Hit(p, TEXT[p.start : p.end], 1.0) for p in passages(Article("a", TEXT))]
+    surest = [
+        max(reading.answerable for reading in spoken(speech, [Reading(hits[0], sure)], lambda _: TEXT)[0])
+        for sure in (0.0, 0.5, 1.0)
+    ]
+    assert surest == sorted(surest)
+    assert surest[0] < 0.2 < 0.6 < surest[2]
 
 
 def test_where_nothing_is_told_what_others_said_is_no_answer() -> None:
