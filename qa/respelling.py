@@ -30,7 +30,7 @@ USUAL = 6
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Small words of letters alone; what stands in quotation marks is wanted to the letter.
-_SMALL = re.compile(r"[\"“][^\"”]*[\"”]|(?<![\w’'.-])(?P<word>[a-z]+)(?![\w’'-]|\.\w)")
+_SMALL = re.compile(r"[\"“][^\"“”]{1,200}[\"”]|(?<![\w’'.-])(?P<word>[a-z]+)(?![\w’'-]|\.\w)")
 _FIRST = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?P<word>[A-Za-z][a-z]+)\b(?!['’-])")
 _ASKING = ("who", "whom", "whose", "what", "when", "where", "which", "why", "how")
 _BRITISH = (
@@ -43,6 +43,12 @@ _BRITISH = (
     ("mme", "m"),
     ("tre", "ter"),
     ("ogue", "og"),
+    ("nium", "num"),
+    ("aed", "ed"),
+    ("llery", "lry"),
+    ("scep", "skep"),
+    ("pyj", "paj"),
+    ("aught", "aft"),
 )
 _IS = re.compile(r"(?i)\b(who|what|where|when|why|how)s(?=\s)")
 
@@ -52,19 +58,20 @@ def respelled(question: str, hits: Sequence[Hit]) -> str:
 
     A word is mended that no dictionary has and no passage in any of its forms, and that one letter tells from a word of the
     passages: lost, put in or replaced, or two that changed places, but not the first. Where they have none such, a longer word
-    becomes the usual one. The word that a question begins with is held against those that ask: "Wich", "waht".
+    becomes the usual one, unless the question is all in small letters, as names are then. The word that a question begins with is held against those that ask: "Wich", "waht".
     """
     question = _asking(_IS.sub(r"\1's", question))
     strange = [match for match in _SMALL.finditer(question) if _is_strange(match["word"])]
     if not strange:
         return question
     counts, names = _written(hits)
+    cased = question != question.lower()  # otherwise what no dictionary has may be a name
     forms = {stem(word) for word in counts}
     for match in reversed(strange):
         word = match["word"]
         if stem(word) in forms:
             continue
-        if meant := _meant(word, counts, names) or _usual(word):
+        if meant := _meant(word, counts, names) or (_usual(word) if cased else None):
             question = question[: match.start()] + meant + question[match.end() :]
     return question
 

@@ -122,22 +122,23 @@ def _told(speech: Speech, reading: Reading, whole: Callable[[Hit], str]) -> list
 
 def _said(speech: Speech, hit: Hit) -> Iterator[tuple[Span, Span, float]]:
     """Yield the sentences of a passage with somebody's words, where these stand in each, and what they count."""
-    theirs = False
+    theirs = speaking = False  # is it of them; do they speak in the sentence before?
     for sentence in hit.passage.sentences:
         text = hit.words(sentence)
         places = _places(speech, text)
         if place := statement(text, places):
-            theirs = True
+            theirs = speaking = True
             yield sentence, place, 1.0
             continue
         since = min((end for _, end in places), default=0)
         goes_on = statement(text, [m.span() for m in _PRONOUN.finditer(text, since)]) or (
-            None if places else quoted(text)
+            quoted(text) if speaking and not places else None
         )
         if (theirs or places) and goes_on and not _names_others(text, since, goes_on):
-            theirs = True
+            theirs = speaking = True
             yield sentence, goes_on, GOES_ON
             continue
+        speaking = False
         theirs = bool(places) or (theirs and not names_in(text))
 
 

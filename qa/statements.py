@@ -15,7 +15,7 @@ FEWEST = 2
 SAYING = (
     r"(?:sa(?:id|ys)|t(?:old|ells)|tweet(?:ed|s)|wr(?:ote|ites)|post(?:ed|s)|add(?:ed|s)|announce[ds]|claim(?:ed|s)|argue[ds]|warn(?:ed|s)|"
     r"declare[ds]|promise[ds]|vow(?:ed|s)|insist(?:ed|s)|stress(?:ed|es)|explain(?:ed|s)|note[ds]|admit(?:ted|s)|acknowledge[ds]|"
-    r"den(?:ied|ies)|repl(?:ied|ies)|answer(?:ed|s)|call(?:ed|s) (?:for|on|it)|urge[ds]|demand(?:ed|s)|predict(?:ed|s)|suggest(?:ed|s)|"
+    r"repl(?:ied|ies)|answer(?:ed|s)|call(?:ed|s) (?:for|on|it)|urge[ds]|demand(?:ed|s)|predict(?:ed|s)|suggest(?:ed|s)|"
     r"state[ds]|confirm(?:ed|s)|recall(?:ed|s)|joke[ds]|testif(?:ied|ies)|complain(?:ed|s)|comment(?:ed|s)|continue[ds]|"
     r"boast(?:ed|s)|th(?:ought|inks)|believe[ds]|conclude[ds]|pledge[ds]|assert(?:ed|s)|maintain(?:ed|s))"
 )
@@ -24,7 +24,7 @@ _THEN = re.compile(
     rf"\w+ly|on\s+[A-Z]\w+day))*\s+(?P<verb>{SAYING})\b"
 )
 _BEFORE = re.compile(rf"(?:^|[,”\"“?!—–])\s*(?P<verb>(?!called\b){SAYING})\s+(?P<title>(?:[\w’'.-]+\s+){{0,5}})$")
-_ACCORDING = re.compile(r"\baccording to (?:[\w’'.-]+\s+){0,4}$", re.IGNORECASE)
+_ACCORDING = re.compile(r"\baccording to (?P<title>(?:[\w’'.-]+\s+){0,4})$", re.IGNORECASE)
 # Of "a spokesman for Berg said" the words are not Berg's.
 _LED_TO = re.compile(
     r"\b(?:of|for|to|with|by|from|at|against|about|than)\s+(?P<title>(?:[\w’'.-]+\s+){0,3})$", re.IGNORECASE
@@ -32,22 +32,37 @@ _LED_TO = re.compile(
 _QUOTED = re.compile(r"(?:[“\"]|^(?=[^“\"]*”))(?P<said>[^“”\"]*\w[^“”\"]*)(?:[”\"]|$)")
 _LEADS = re.compile(r"[^“”\"]{0,60}?(?:[,:]|\bthat|\bas)?\s*[“\"](?P<said>[^“”\"]+)")
 _TO_WHOM = re.compile(
-    r"\s+(?:reporters|journalists|viewers|lawmakers|fans|supporters|investors|him|her|them|us|me|(?:the|a|an|his|her|its) (?:[\w’'-]+ ){0,2}?[\w’'-]+|"
+    r"\s+[^“”\",;]{1,60}?(?=\s+that\b)|\s+(?:police|officers|officials|jurors|investigators|parliament|reporters|journalists|viewers|lawmakers|fans|supporters|investors|him|her|them|us|me|(?:the|a|an|his|her|its) (?:[\w’'-]+ ){0,2}?[\w’'-]+|"
     r"[A-Z][\w’'.&-]*(?: [A-Z][\w’'.&-]*)*)(?=\s+(?:that|he|she|it|they|the|there|on|in|at|after)\b|\s*[,:.]|$)"
 )
 _CLAUSE = re.compile(
-    r"\s*,?\s*(?:(?:(?:on\s+)?[A-Z]\w+day|(?:in|at|on|to|during|after)\s[^,“”\"]{2,60}?)\s+(?=that\b))?(?:that\b)?\s*"
+    r"\s*,?\s*(?:(?:on\s+)?[A-Z]\w+day\s+(?=(?:that|he|she|they|it|the|his|her|an?|there)\b)|"
+    r"(?:in|at|on|to|during|after)\s[^,“”\"]{2,60}?\s+(?=that\b))?(?P<that>that\b)?\s*"
+)
+# Verbs behind which a clause without "that" is what is said: "said it was late", but not "added two goals".
+_PLAIN = re.compile(
+    r"sa|told|tweet|announc|warn|argu|insist|admit|vow|pledge|promise|urge|demand|explain|stress|called|according|suggest"
+)
+_NOTHING = re.compile(r"(?:is|was|were|are|nothing|little|goodbye|hello|a few words|lies|the story)\b", re.IGNORECASE)
+# Where somebody else's words begin, or it is said who reported these.
+_UNTIL = re.compile(
+    rf";|,\s+according to\b|,?\s+(?:but|while|whereas|and)\s+(?:the\s+)?(?:[\w’'.-]+\s+){{1,4}}?{SAYING}\b"
+)
+# "As Berg said in May, ...", "What Berg said was wrong", "The letter that Berg wrote".
+_NO_SPEECH = re.compile(
+    r"\b(?:as|if|what|whatever|which|than|that|letter|story|words|after|before|until|when)\s+(?P<title>(?:[\w’'.-]+\s+){0,3})$",
+    re.IGNORECASE,
 )
 # "Berg backed the plan, saying that ..."
 _WHILE = re.compile(
-    r"(?:\s[^“”\"]{1,120}?)?,\s+(?P<verb>saying|adding|arguing|warning|claiming|insisting|noting|announcing)\b"
+    r"(?:\s[^“”\"A-Z]{1,120}?)?,\s+(?P<verb>saying|adding|arguing|warning|claiming|insisting|noting|announcing)\b"
 )
 # ", CNN reported", and who it is between a statement and the name: ", her daughter, Ida Berg, said".
 _REPORTED = re.compile(r",\s+(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3}\s+report(?:ed|s)\b[^,]*$")
 _ROLE = re.compile(r",\s+(?:the|an?|his|her|its|their|[\w.’'-]+['’]s)\s+[^,]{2,60},\s*$")
 # "..., Berg said on Monday."
 _ADJUNCT = re.compile(
-    r"(?:\s+(?:on|in|at|to|after|during|before|from|as|outside|when|while|yesterday|today|later|this|last|[A-Z]\w+day|reporters)\b[^;“”\"]*)?"
+    r"(?:\s+(?:of|on|in|at|to|after|during|before|from|as|outside|when|while|yesterday|today|later|this|last|[A-Z]\w+day|reporters)\b[^;“”\"]*)?"
     r"\s*[.!?,;”\"]*\s*"
 )
 _TRIMMED = " \t\r\n.,;:—–"
@@ -70,10 +85,13 @@ def statement(sentence: str, speakers: Sequence[Span]) -> Span | None:
 
 
 def quoted(sentence: str) -> Span | None:
-    """Return what stands within the quotation marks of a sentence that is nothing but a quote; None where it is none."""
+    """Return what stands within the quotation marks of a sentence that is nothing but a quote; None where it is none.
+
+    One that goes on behind its sentence may be anybody's: who says it is said later.
+    """
     whole = sentence.strip()
     found = _QUOTED.match(whole) if whole[:1] in '“"' else None
-    if found is None or len(whole) - len(found.group()) > 2:
+    if found is None or len(whole) - len(found.group()) > 2 or found.group()[-1] not in '”"':
         return None
     at = sentence.index(whole)
     return at + found.start("said"), at + found.end("said")
@@ -82,13 +100,24 @@ def quoted(sentence: str) -> Span | None:
 def _attributed(sentence: str, start: int, end: int) -> tuple[int, int, str] | None:
     """Return where the words stand that say who says it, and the verb: "Berg said", "said Mayor Berg", "according to Berg"."""
     before = sentence[:start]
+    within = before.count("“") > before.count("”") or (before.lstrip()[:1] == '"' and before.count('"') % 2)
+    if within:  # somebody else tells what she said
+        return None
     if found := _ACCORDING.search(before):
-        return found.start(), end, "according"
+        theirs = _titles(found["title"]) and not re.match(r"['’]s\b", sentence[end:])
+        return (found.start(), end, "according") if theirs else None
     if (found := _BEFORE.search(before)) and _titles(found["title"]):
         return found.start("verb"), end, found["verb"]
     if (led := _LED_TO.search(before)) and _titles(led["title"]):
         return None
+    if (led := _NO_SPEECH.search(before)) and _titles(led["title"]):
+        return None
+    last = re.search(r"([\w’'.-]+)\s+$", before)  # "the woman suing Berg said"
+    if last and not _titles(last[1]) and last[1].lower() not in ("and", "but", "while", "where", "because", "so"):
+        return None
     found = _THEN.match(sentence, end) or (_WHILE.match(sentence, end) if _titles(before) else None)
+    if found and found.group().startswith(",") and re.match(r"\s+[A-Z]", sentence[found.end() :]):
+        return None  # "Berg, said Holm, ..."
     return (start, found.end(), found["verb"]) if found else None
 
 
@@ -112,18 +141,19 @@ def _stated(sentence: str, first: int, last: int, verb: str) -> Span | None:
         last += whom.end()
         behind = sentence[last:]
     opened = _LEADS.match(behind)
-    if opened and (len(opened.group()[: opened.start("said")].split()) < 5 or behind.lstrip()[:1] in ",:"):
+    if opened and (len(opened.group()[: opened.start("said")].split()) < 9 or behind.lstrip()[:1] in ",:"):
         lead = behind[: opened.start("said")]
         if not re.search(r"\w", lead) or re.search(r"[,:]\s*[“\"]$", lead):
             return _trimmed(sentence, last + opened.start("said"), last + opened.end("said"))
     clause = _CLAUSE.match(behind)
     begin = last + (clause.end() if clause else 0)
-    reported = _REPORTED.search(sentence, begin)
-    end = reported.start() if reported else len(sentence)
+    until = _UNTIL.search(sentence, begin) or _REPORTED.search(sentence, begin)
+    end = until.start() if until else len(sentence)
     if before.rstrip().endswith(",") and _ADJUNCT.fullmatch(behind):
         role = _ROLE.search(before)
         return _trimmed(sentence, 0, role.start() if role else len(before))
-    return _trimmed(sentence, begin, end)
+    stated = (clause and clause["that"]) or _PLAIN.match(verb)
+    return _trimmed(sentence, begin, end) if stated and not _NOTHING.match(sentence, begin) else None
 
 
 def _trimmed(sentence: str, start: int, end: int) -> Span | None:

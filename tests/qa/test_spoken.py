@@ -78,6 +78,11 @@ def test_what_is_said_off_the_topic_counts_by_what_the_reader_thinks_of_the_pass
     assert surest[0] < 0.2 < 0.6 < surest[2]
 
 
+def test_a_quote_that_only_follows_a_name_is_not_theirs() -> None:
+    text = "The town turned against Ida Berg. “The river cannot be beaten.” She said it was late."
+    assert told("What did Ida Berg say?", text) == (["it was late"], True)
+
+
 def test_where_nothing_is_told_what_others_said_is_no_answer() -> None:
     said, known = told("What did Lars Moen say?", found={"the ferry was full": 0.7, "a shame": 0.5, "Corley": 0.4})
     assert not known

@@ -29,6 +29,13 @@ def said(text: str) -> str | None:
         ("Berg wrote: “The bridge is late.”", "The bridge is late"),
         ("Berg declared in a tweet: “The bridge is late!”", "The bridge is late!"),
         ("Berg said he was “very sorry” for the bridge.", "he was “very sorry” for the bridge"),
+        ("Berg said Monday she was late.", "she was late"),
+        ("Berg told the Corley Courier's Jane Doe that she was late.", "she was late"),
+        ("Berg told police she was late.", "she was late"),
+        ("Berg told BBC Radio 4’s Today programme: “We are sorry.”", "We are sorry"),
+        ("Berg said the bridge was late, but Holm said it was on time.", "the bridge was late"),
+        ("Berg said the bridge was late; Holm disagreed.", "the bridge was late"),
+        ("The bridge was late, said Mayor Ida Berg of Corley.", "The bridge was late"),
         ("The bridge is late, Berg said.", "The bridge is late"),
         ("The bridge is late, her daughter, Ida Berg, said.", "The bridge is late"),
         ("According to Berg, the bridge is late.", "the bridge is late"),
@@ -51,6 +58,21 @@ def test_what_somebody_said_stands_beside_who_says_it(text: str, words: str) -> 
         "“We lost the vote,” Holm told Berg.",
         "Berg said so.",
         "Berg left the hall.",
+        "“Berg said no to us all,” Holm claimed.",
+        "“Today Ida Berg announced the start of it.",
+        "According to Berg's lawyer, the bridge is late.",
+        "Berg, said Holm, had known that the bridge was late.",
+        "Berg denied that the bridge was late.",
+        "A lawyer representing Berg said the bridge was late.",
+        "Neither Holm nor Berg said that the bridge was late.",
+        "Berg added two goals in the second half.",
+        "Berg wrote three novels about the war.",
+        "Berg claimed victory in the race.",
+        "Berg said nothing about the bridge.",
+        "What Berg said was wrong.",
+        "As Berg said in May, the bridge was late.",
+        "Berg was criticised by Holm, saying the bridge was late.",
+        "Berg won, Holm admitted, adding that it was late.",
         "Holm backed Berg, saying that the bridge was late.",
         "",
     ],
@@ -65,6 +87,7 @@ def test_a_sentence_that_is_nothing_but_a_quote() -> None:
     ] * 2
     assert quoted("“I will go,” Berg said.") is None
     assert quoted("I will go.") is None
+    assert quoted("“I will go.") is None  # by whom is said where it ends
 
 
 @given(st.text(alphabet="ab ,.“”\"'Berg said", max_size=120))
