@@ -6,7 +6,6 @@ import ctypes
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 
 from index import Article, ArticleIndex, CuttingsError, Filters
 from index.errors import IndexUnusable, InputRefused
-from index.testing import HashEmbedder
+from index.testing import HashEmbedder, least_seconds
 
 ROOT = Path(sys.modules["index"].__file__ or "").parent.parent
 
@@ -76,11 +75,10 @@ def test_search_syntax_is_only_text(filled: ArticleIndex, question: str) -> None
 
 
 def test_a_megabyte_of_question_is_answered_fast(filled: ArticleIndex) -> None:
-    begun = time.process_time()
-    assert filled.search("ferry " + "lorem ipsum " * 90_000)[0].passage.article_id == "ferry"
-    assert filled.search('"' * 1_000_000) is not None
-    assert filled.search("x" * 1_000_000) is not None
-    assert time.process_time() - begun < 2
+    long = "ferry " + "lorem ipsum " * 90_000
+    assert filled.search(long)[0].passage.article_id == "ferry"
+    for question in (long, '"' * 1_000_000, "x" * 1_000_000):
+        assert least_seconds(lambda asked=question: filled.search(asked)) < 1
 
 
 def test_half_characters_are_refused_wherever_they_come_in(filled: ArticleIndex) -> None:
@@ -153,7 +151,7 @@ def test_a_database_that_is_none_is_named_and_left_alone(tmp_path: Path) -> None
 READ_ONLY = """
 import sys
 from index import Article, ArticleIndex, CuttingsError
-from index.testing import HashEmbedder
+from index.testing import HashEmbedder, least_seconds
 try:
     open(sys.argv[1] + "/probe", "w")
 except OSError as error:
@@ -217,7 +215,7 @@ def test_a_read_only_folder_is_read_and_not_written(tmp_path: Path, lock: bool) 
 FULL = """
 import resource, sys
 from index import Article, ArticleIndex, CuttingsError
-from index.testing import HashEmbedder
+from index.testing import HashEmbedder, least_seconds
 index = ArticleIndex.open(sys.argv[1], embedder=HashEmbedder())
 how, room = sys.argv[2], int(sys.argv[3])
 if how == "pages":

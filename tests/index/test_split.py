@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.split import CHARACTERS_A_WORD, MOST_CHARACTERS, masked, passages, sentences, trim
-from index.types import Article, Passage, Span
+from index.testing import least_seconds
+from index.types import Article, Passage
 
 # Any text at all, and text made of what splitting looks at: line ends of all kinds, stops, marks, odd letters.
 PIECES = st.sampled_from(
@@ -246,19 +245,13 @@ def test_passages_are_bounded_whatever_the_text(text: str) -> None:
     assert all(p.end - p.start <= bound for p in passages(Article("a", text)))
 
 
-def seconds(text: str, marks: tuple[Span, ...] = ()) -> float:
-    begun = time.process_time()
-    passages(Article("a", text, boilerplate=marks))
-    return time.process_time() - begun
-
-
 PROSE = "The mayor said on Tuesday that the bridge would open in spring. Mr. Silva, 45, did not agree at all.\n"
 
 
 def test_a_megabyte_of_prose_takes_a_few_seconds() -> None:
     text = PROSE * (1_000_000 // len(PROSE))
     marks = tuple((at, at + 9) for at in range(0, len(text), 5_000))
-    assert seconds(text, marks) < 6
+    assert least_seconds(lambda: passages(Article("a", text, boilerplate=marks))) < 6
 
 
 GROWING = {
@@ -282,9 +275,9 @@ GROWING = {
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     size = 100_000 if len(piece) > 50 else 10_000
     small, large = piece * (size // len(piece)), piece * (16 * size // len(piece))
-    # Sixteen times the text: linear is 16 times the time, quadratic 256 times. The least of three is without noise.
-    base = max(0.002, min(seconds(small) for _ in range(3)))
-    assert seconds(large) < 60 * base
+    # Sixteen times the text: linear is 16 times the time, quadratic 256 times.
+    base = max(0.002, least_seconds(lambda: passages(Article("a", small))))
+    assert least_seconds(lambda: passages(Article("a", large))) < 60 * base
 
 
 def test_marks_of_references_belong_to_the_sentence_before() -> None:

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.testing import least_seconds
 from qa.kinds import fits, says_more
 
 
@@ -192,7 +191,6 @@ def test_a_sentence_is_no_name(question: str, answer: str, expected: bool) -> No
 @pytest.mark.parametrize("piece", ["1", "1,", "1.", "1 ", "may ", "on ", "Jan. ", "Award", "a "])
 @pytest.mark.parametrize("question", ["Who won?", "Which singer won?", "Which city won?"])
 def test_no_answer_makes_it_slow(question: str, piece: str) -> None:
-    begun = time.perf_counter()
-    fits(question, piece * 4_000 + "X!")
-    says_more(question, piece * 4_000 + "X!")
-    assert time.perf_counter() - begun < 1.0
+    answer = piece * 4_000 + "X!"
+    assert least_seconds(lambda: fits(question, answer)) < 0.5
+    assert least_seconds(lambda: says_more(question, answer)) < 0.5
