@@ -194,3 +194,11 @@ def _reason(error: BaseException) -> str:
             return _REASONS[cause.errno]
         cause = cause.__cause__ or cause.__context__
     return "the connection failed or broke off"
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, without www."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -16,7 +16,8 @@ from index.dates import iso_date
 from index.documents import read_docx, read_pdf
 from index.errors import ArticleUnreadable, InputRefused
 from index.identity import id_of_file, id_of_record, is_address, normalised_address
-from index.plaintext import read_markdown, read_plain, sound
+from index.markdown import read_markdown
+from index.plaintext import read_plain, sound
 from index.records import read_csv, read_json, read_lines
 from index.types import Article, Failure
 

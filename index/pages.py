@@ -6,14 +6,14 @@ import logging
 import re
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
-from index.addresses import Fetched, download, is_public
+from index.addresses import Fetched, download, host_of, is_public
 from index.clean import boilerplate, merged
 from index.dates import iso_date
 from index.documents import read_pdf
 from index.errors import ArticleUnreadable
 from index.identity import id_of_address
+from index.markdown import read_markdown
 from index.plaintext import decode, mended, read_plain, sound
 from index.types import Article, Failure
 
@@ -24,7 +24,6 @@ _META_ENCODING = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.IGNORECASE
 )
 _PAGES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
-_TEXTS = ("text/plain", "text/markdown")
 
 
 def fetch(url: str, *, allow_private: bool = False) -> Article | Failure:
@@ -42,7 +41,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Article | Failure:
         article,
         id=id_of_address(url),
         url=fetched.url,
-        source=article.source or _host(fetched.url),
+        source=article.source or host_of(fetched.url),
         boilerplate=merged(article.boilerplate, boilerplate(article.text)),
     )
 
@@ -67,7 +66,7 @@ def read_page(data: bytes, *, url: str | None = None, encoding: str | None = Non
         id="",
         text=text,
         title=_line(found.title) or _title_in(html),
-        source=_line(found.sitename) or _host(address or ""),
+        source=_line(found.sitename) or host_of(address or ""),
         author=_line(found.author).replace("; ", ", ") or None,
         published=iso_date(_line(found.date)),
         url=address,
@@ -81,7 +80,9 @@ def _read(fetched: Fetched) -> Article:
         kind = "application/pdf" if fetched.data[:5] == b"%PDF-" else "text/html"
     if kind in _PAGES:
         return read_page(fetched.data, url=fetched.url, encoding=fetched.encoding)
-    if kind in _TEXTS:
+    if kind == "text/markdown":
+        return read_markdown(fetched.data)
+    if kind == "text/plain":
         return read_plain(fetched.data)
     if kind == "application/pdf":
         return read_pdf(fetched.data)
@@ -141,11 +142,3 @@ def _line(value: str | None) -> str:
 def _web(address: str | None) -> str | None:
     """Return an address a page gives for itself if it is one."""
     return address if address and address.startswith(("http://", "https://")) else None
-
-
-def _host(url: str) -> str:
-    """Return the host of an address, without www."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

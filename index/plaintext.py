@@ -6,11 +6,9 @@ import codecs
 import re
 import unicodedata
 
-from index.clean import merged
-from index.dates import iso_date
 from index.errors import ArticleUnreadable
 from index.header import read_top
-from index.types import Article, Span
+from index.types import Article
 
 _BOMS = (
     # UTF-32 first: its mark begins with the one of UTF-16.
@@ -86,50 +84,8 @@ def read_plain(data: bytes) -> Article:
     )
 
 
-def read_markdown(data: bytes) -> Article:
-    """Read a .md file as plain text, with front matter (between two lines of ---) as what is known, not as text.
-
-    Raises:
-        ArticleUnreadable: when the bytes are empty or no text.
-    """
-    text = decode(data)
-    known, front = _front_matter(text)
-    top = read_top(text, start=front[1] if front else 0)
-    return Article(
-        id="",
-        text=text,
-        title=known.get("title") or top.title,
-        source=known.get("source") or known.get("publisher") or top.source,
-        author=known.get("author") or top.author,
-        published=iso_date(known.get("date") or known.get("published") or "") or top.published,
-        url=known.get("url") or known.get("link") or None,
-        boilerplate=merged((front,) if front else (), top.marks),
-    )
-
-
-_FRONT = re.compile(
-    r"---[ \t]*\r?\n((?:[ \t]*(?:#.*)?\r?\n|[A-Za-z_][\w -]*[ \t]*:.*\r?\n|[ \t]+\S.*\r?\n|-[ \t].*\r?\n)*?)"
-    r"(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)"
-)
-"""Lines of keys and their values between two lines of ---; prose between two rules is no such thing."""
-_KEY = re.compile(r"^[A-Za-z_][\w -]*[ \t]*:", re.MULTILINE)
 MANY_GOOD = 4
 """Letters beyond ASCII that are good UTF-8, for each byte that is not, from which a text counts as UTF-8."""
-
-
-def _front_matter(text: str) -> tuple[dict[str, str], Span | None]:
-    """Read `key: value` lines between two lines of --- at the top: what they say (keys in lower case) and where."""
-    found = _FRONT.match(text)
-    if found is None or not _KEY.search(found[1]):
-        return {}, None
-    known: dict[str, str] = {}
-    for line in found[1].splitlines():
-        if pair := re.match(r"([A-Za-z_]+)\s*:\s*(\S.*)$", line):
-            value = pair[2].strip()
-            if value.startswith("[") and value.endswith("]"):
-                value = ", ".join(part.strip(" \"'") for part in value[1:-1].split(","))
-            known[pair[1].lower()] = value.strip(" \"'")
-    return known, (0, found.end())
 
 
 def _decoded(data: bytes, declared: str | None) -> str | None:

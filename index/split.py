@@ -15,6 +15,8 @@ MOST_CHARACTERS = 900
 """A "sentence" longer than this (tables, unbroken text) is cut at a space, so that nothing grows without bound."""
 CHARACTERS_A_WORD = 12
 """A passage may have so many characters for each word it may have: text without words would never end it."""
+DEEPEST_INDENT = 80
+"""Spaces before a bullet that are looked at; behind so many it begins its line in any case."""
 
 _TITLES = (
     "mr mrs ms mx dr prof rev hon sen sens rep reps gov gen lt col sgt capt cmdr maj adm cpl pvt pres supt det insp "
@@ -36,9 +38,11 @@ _GERMAN_MONTH = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) (?:\d{4}\b|(?:wurde|war|ist|hat|um|in|im|an|auf|und|der|die|das|des|kam|fand)\b)"
 )
 _INITIALS = re.compile(r"(?:^|[\s(“\"'])((?:[^\W\d_]\.)+)$")
-_LINE_END = re.compile(r"[\n\r\x85\u2028\u2029\x0b\x0c]\s*")
+_LINE_ENDS = "\n\r\x85\u2028\u2029\x0b\x0c"
+_LINE_END = re.compile(rf"[{_LINE_ENDS}]\s*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r|\u2028\s*\u2028|\x85\s*\x85|[\u2029\x0b\x0c]")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-*•–—▪◦]|\d{1,3}[.)]|[A-Za-z][.)])\s+\S")
+_BULLET = re.compile(r"[-*•▪◦][ \t]+(?=\S)")
 _WORD = re.compile(r"\w+")
 
 
@@ -110,14 +114,14 @@ def masked(text: str, passage: Passage) -> str:
 def _line_cuts(text: str) -> Iterable[int]:
     """Yield the line ends that end a sentence; other line ends are taken for hard-wrapped prose.
 
-    They are those before a blank line, after a stop or colon, after a short line and before a list mark.
+    They are those before a blank line, after a stop, a colon or a row of a table, after a short line and before a list mark.
     """
     start = 0
     for m in _LINE_END.finditer(text):
         before = text[start : m.start()].rstrip()
         start = m.end()
         short_or_long = len(before) < 50 or len(before) > 110
-        stopped = short_or_long or before[-1] in ".!?…:;\"'”’)]。！？"
+        stopped = short_or_long or before[-1] in ".!?…:;|\"'”’)]。！？"
         if stopped or _BLANK_LINE.search(m.group()) or _LIST_MARK.match(text, m.end()):
             yield m.end()
 
@@ -189,7 +193,7 @@ def _is_heading(text: str, span: Span) -> bool:
 
 
 def _without(text: str, spans: Sequence[Span], boilerplate: Sequence[Span]) -> list[Span]:
-    """Return what is left of the sentences, trimmed, when boilerplate is taken out of them."""
+    """Return what is left of the sentences, trimmed and without bullets, when boilerplate is taken out of them."""
     kept: list[Span] = []
     marks = sorted(boilerplate)
     first = 0
@@ -204,4 +208,11 @@ def _without(text: str, spans: Sequence[Span], boilerplate: Sequence[Span]) -> l
             i += 1
         if at < end:
             kept.append(trim(text, (at, end)))
-    return [(a, b) for a, b in kept if b > a]
+    return [(a, b) for a, b in (_behind_bullet(text, span) for span in kept) if b > a]
+
+
+def _behind_bullet(text: str, span: Span) -> Span:
+    """Return a sentence without the bullet of a list that it begins with; numbers say something, and stay."""
+    found = _BULLET.match(text, *span)
+    before = text[max(0, span[0] - DEEPEST_INDENT) : span[0]].rstrip(" \t")
+    return (found.end(), span[1]) if found and before[-1:] in _LINE_ENDS else span

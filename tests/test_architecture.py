@@ -30,6 +30,7 @@ VENDORS = {
     "docx": ("index/",),
     "httpx": ("index/",),
     "filelock": ("index/library.py",),
+    "markdown_it": ("index/markdown.py",),
     "spellchecker": ("qa/respelling.py",),
 }
 """Who may import what."""

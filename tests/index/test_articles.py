@@ -127,7 +127,7 @@ def test_markdown_front_matter_is_known_and_not_quoted(tmp_path: Path) -> None:
     article = one(tmp_path / "a.md")
     assert (article.title, article.author, article.published) == ("Ferry stays", "Ana Pereira, Rui Sousa", "2021-05-04")
     assert (article.source, article.url) == ("Harbour Gazette", "https://example.org/f")
-    assert article.boilerplate[0] == (0, len(front))
+    assert article.text == f"Other\n\n{BODY}"
     (tmp_path / "b.md").write_text(f"# Ferry stays\n\n{BODY}\n")
     assert one(tmp_path / "b.md").title == "Ferry stays"
 
@@ -379,6 +379,7 @@ def test_prose_between_two_rules_is_no_front_matter(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"---\n\n{BODY}\n\nIt cost 4 million: too much.\n\n---\n\nMore of it.\n")
     (article,) = read(str(tmp_path / "a.md"))
     assert isinstance(article, Article)
+    assert article.text == f"{BODY}\n\nIt cost 4 million: too much.\n\nMore of it."
     assert not any(article.text[a:b].count(BODY) for a, b in article.boilerplate)
 
 
@@ -388,7 +389,7 @@ def test_front_matter_with_the_line_ends_of_windows_is_known(tmp_path: Path) -> 
     (article,) = read(str(tmp_path / "a.md"))
     assert isinstance(article, Article)
     assert (article.title, article.author) == ("The Bridge", "Jane Doe")
-    assert article.boilerplate[0] == (0, len(front))
+    assert article.text == BODY
 
 
 def test_one_stray_byte_does_not_garble_a_text_in_utf_8(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,12 +68,14 @@ def test_the_sentences_of_a_passage_lie_inside_it_in_order_and_trimmed(article: 
 
 
 @given(articles())
-def test_sentences_hold_all_but_boilerplate_and_white_space(article: Article) -> None:
+def test_sentences_hold_all_but_boilerplate_white_space_and_bullets(article: Article) -> None:
     kept = {i for p in passages(article) for start, end in p.sentences for i in range(start, end)}
     marked = {i for start, end in article.boilerplate for i in range(start, end)}
     assert not kept & marked
     left = set(range(len(article.text))) - kept - marked
-    assert not "".join(article.text[i] for i in sorted(left)).strip()
+    for i in sorted(i for i in left if article.text[i].strip()):
+        assert re.fullmatch(r"[-*•▪◦][ \t]", article.text[i : i + 2])
+        assert re.search(r"(?:\A|[\n\r\x85\u2028\u2029\x0b\x0c])[ \t]*\Z", article.text[:i])
 
 
 @given(articles())

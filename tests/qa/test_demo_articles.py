@@ -54,8 +54,8 @@ BOILERPLATE = {
     "harbor-bridge-opens.txt": ("Advertisement", "(Photo by Ben Achterberg)", "Share this story"),
     "lakeside-marathon.txt": ("Photo: Lakeside Athletics Club", "Sign up for our free running newsletter"),
     "museum-theft-solved.txt": ("Related stories", "READ: Ten things you did not know about St. Jude's"),
-    "river-clean-up.md": ("[Follow us on Instagram](https://voice.example/insta)",),
-    "three-days-in-caracas.md": ("*Subscribe to our newsletter: one long read every Sunday.*",),
+    "river-clean-up.md": ("Follow us on Instagram",),
+    "three-days-in-caracas.md": ("Subscribe to our newsletter: one long read every Sunday.",),
     "tram-vote.txt": ("22 May 2023", "Most read", "Comments (114)"),
     "vaccine-cold-chain.txt": (
         "(Photo by J. Mbeki-Stone)",
@@ -116,10 +116,9 @@ def test_boilerplate_is_marked(demo: dict[str, Article], name: str) -> None:
     assert set(BOILERPLATE[name]) <= marked
 
 
-def test_front_matter_is_marked(demo: dict[str, Article]) -> None:
+def test_front_matter_is_known_and_no_text(demo: dict[str, Article]) -> None:
     article = demo["river-clean-up.md"]
-    start, end = article.boilerplate[0]
-    assert article.text[start:end].startswith("---\ntitle:")
+    assert "title:" not in article.text
     assert article.source == "Tamble Valley Voice"
 
 

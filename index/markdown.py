@@ -1,0 +1,171 @@
+"""Markdown into an article: the words as a reader sees them, without the marks; front matter is known, not quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index.addresses import host_of
+from index.dates import iso_date
+from index.errors import ArticleUnreadable
+from index.header import read_top
+from index.plaintext import decode
+from index.types import Article
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+DEEPEST = 100
+"""Levels of lists in lists and quotes in quotes that are read; of what lies deeper the parser gives nothing."""
+
+# Lines of keys and their values between two lines of ---; prose between two rules is no such thing.
+_FRONT = re.compile(
+    r"---[ \t]*\r?\n((?:[ \t]*(?:#.*)?\r?\n|[A-Za-z_][\w -]*[ \t]*:.*\r?\n|[ \t]+\S.*\r?\n|-[ \t].*\r?\n)*?)"
+    r"(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)"
+)
+_KEY = re.compile(r"([A-Za-z_][\w -]*?)[ \t]*:[ \t]*(.*)$")
+_ENTRY = re.compile(r"[ \t]*-[ \t]+(.*)$")
+_ADDRESS = re.compile(r"https?://\S+")
+
+# What note-taking programs add to Markdown: ![[a picture.png]], [[page]], [[page|words]], ==marked==, %%a remark%%, [^1].
+_EMBEDDED = re.compile(r"!\[\[[^\[\]]*\]\]|%%[^%]*%%|\[\^[^\[\]\s]+\](?::[ \t])?")
+_PAGE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
+_BOX = re.compile(r"\A(?:\[![\w-]+\][+-]?|\[[ xX]\])[ \t]*")  # "[!note] Why", "[x] done"
+_UNSEEN = tuple(re.compile(pair, re.IGNORECASE) for pair in ("<!--|-->", "</?script\\b[^<>]*>", "</?style\\b[^<>]*>"))
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def read_markdown(data: bytes) -> Article:
+    """Read a .md file: what its front matter (between two lines of ---) says, and its text without the marks.
+
+    Links keep their words, pictures leave none; items of lists begin with "- " or their number, rows of tables stand
+    between bars, as those of web pages do.
+
+    Raises:
+        ArticleUnreadable: when the bytes are empty or no text, or nothing in them is to be read.
+    """
+    raw = decode(data)
+    known, end = _front_matter(raw)
+    title, text = _rendered(raw[end:])
+    if not text:
+        raise ArticleUnreadable("is empty but for marks and pictures")
+    top = read_top(text)
+    source = known.get("source") or known.get("publisher") or known.get("site") or ""
+    address = next((a for a in (known.get("url"), known.get("link"), source) if a and _ADDRESS.fullmatch(a)), None)
+    return Article(
+        id="",
+        text=text,
+        title=known.get("title") or title or top.title,
+        source=host_of(source) if _ADDRESS.fullmatch(source) else source or top.source,
+        author=known.get("author") or known.get("authors") or top.author,
+        published=iso_date(known.get("date") or known.get("published") or "") or top.published,
+        url=address,
+        boilerplate=top.marks,
+    )
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], int]:
+    """Return what the lines between two lines of --- at the top say (keys in lower case), and where they end.
+
+    Read line by line and not as YAML: by hand people write what YAML refuses ("title: Ferry: the strike").
+    """
+    found = _FRONT.match(text)
+    if found is None or not re.search(r"^[A-Za-z_][\w -]*[ \t]*:", found[1], re.MULTILINE):
+        return {}, 0
+    entries: dict[str, list[str]] = {}
+    key = ""
+    for line in found[1].splitlines():
+        if pair := _KEY.match(line):
+            key, value = pair[1].lower(), pair[2].strip()
+            listed = value.startswith("[") and value.endswith("]") and not value.startswith("[[")
+            entries[key] = value[1:-1].split(",") if listed else [value]
+        elif key and (entry := _ENTRY.match(line)):
+            entries[key].append(entry[1])
+    words = {key: [_PAGE.sub(r"\1", value.strip(" \t\"'")) for value in values] for key, values in entries.items()}
+    return {key: ", ".join(value for value in values if value) for key, values in words.items()}, found.end()
+
+
+def _rendered(text: str) -> tuple[str, str]:
+    """Return the title and the text without marks; the title is the heading at the top or the first of the first level."""
+    from markdown_it import MarkdownIt  # imported late: most folders hold none
+
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    title = ""
+    parts: list[str] = []
+    for tag, between, words in _blocks(parser.parse(text)):
+        if not words:
+            continue
+        if not title and (tag == "h1" or (tag in _HEADINGS and not parts)):
+            title = " ".join(words.split())
+        parts += (between if parts else "", words)
+    return title, "".join(parts)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
+    """Yield of each block its tag, what stands between it and the one before, and its words."""
+    mark, between = "", "\n\n"
+    row: list[str] | None = None
+    tag = ""
+    for token in tokens:
+        if token.type == "list_item_open":
+            mark = f"{token.info}{token.markup} " if token.info else "- "
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "inline" and row is not None:
+            row.append(" ".join(_words(token).split()))
+        elif token.type == "tr_close":
+            yield "tr", between, f"| {' | '.join(row or ())} |" if any(row or ()) else ""
+            row, between = None, "\n"
+        elif token.type == "inline":
+            words = _BOX.sub("", _words(token)).strip()
+            yield tag, between, mark + words if words else ""
+            mark, between = "", "\n\n"
+        elif token.type in ("fence", "code_block"):
+            yield "pre", between, mark + token.content.strip("\n")
+            mark, between = "", "\n\n"
+        elif token.type == "html_block":
+            yield "html", between, _without_tags(token.content)
+            between = "\n\n"
+        if token.type == "list_item_close":  # the next item of the list stands on the next line
+            mark, between = "", "\n"
+        elif token.type.endswith("_close") and token.level == 0:
+            between = "\n\n"
+        tag = token.tag
+
+
+def _words(inline: Token) -> str:
+    """Return the words of a block; pictures and remarks have none, links have those that a reader sees."""
+    parts: list[str] = []
+    for token in inline.children or ():
+        if token.type in ("softbreak", "hardbreak") or (
+            token.type == "html_inline" and _BREAK.fullmatch(token.content)
+        ):
+            parts.append("\n")
+        elif token.type == "text":
+            parts.append(_HIGHLIGHT.sub(r"\1", _PAGE.sub(r"\1", _EMBEDDED.sub("", token.content))))
+        elif token.type == "code_inline":
+            parts.append(token.content)
+    return "".join(parts)
+
+
+def _without_tags(html: str) -> str:
+    """Return the words of HTML without remarks, scripts and styles; one that is never closed hides nothing."""
+    for ends in _UNSEEN:
+        found = list(ends.finditer(html))
+        parts, at = [], 0
+        for begin, end in pairwise(found):
+            if begin.start() >= at and _opens(begin[0]) and not _opens(end[0]):
+                parts.append(html[at : begin.start()])
+                at = end.end()
+        html = "".join((*parts, html[at:]))
+    return unescape(_TAG.sub("", html)).strip()
+
+
+def _opens(tag: str) -> bool:
+    return not tag.startswith(("</", "--"))
