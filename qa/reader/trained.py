@@ -30,6 +30,7 @@ SEPARATOR = ". "  # between title and passage, as in training
 LONGEST_SPAN = 40  # tokens
 NO_SPAN = -20.0  # the margin of a passage without a word to answer with
 AT_ONCE = 8  # passages: reading takes most of a question's time, and the words stand further down in few cases
+BAR = "|"  # between the cells of a table's row: no answer reaches over it
 SPANS = 3  # of a sentence, in one stretch that is read: two rivals often stand in one, and many that a list wants
 NEAR = 4.0  # how near to its sentence's best span a further one must come, in logits
 Floats = NDArray[np.float32]
@@ -154,7 +155,8 @@ class TrainedReader:
                 continue
             low, high = rows[0], rows[-1] + 1
             own: list[tuple[Span, float, float, int, int]] = []
-            for a, b, score in _best_pairs(start[low:high], end[low:high], tries=SPANS + 2):
+            bars = [i - low for i in rows if hit.words((base + offsets[i][0], base + offsets[i][1])) == BAR]
+            for a, b, score in _best_pairs(start[low:high], end[low:high], tries=SPANS + 2, walls=bars):
                 if len(own) == SPANS or (own and score - null < own[0][1] - NEAR):
                     break
                 place = base + offsets[low + a][0], base + offsets[low + b][1]
@@ -182,10 +184,17 @@ def _apart(spans: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
     return tuple(kept)
 
 
-def _best_pairs(start: Floats, end: Floats, *, tries: int) -> Iterator[tuple[int, int, float]]:
-    """Yield the best first and last token with their score, then the best that shares no token with those before."""
+def _best_pairs(
+    start: Floats, end: Floats, *, tries: int, walls: Sequence[int] = ()
+) -> Iterator[tuple[int, int, float]]:
+    """Yield the best first and last token with their score, then the best that shares no token with those before.
+
+    No pair reaches over a wall, the number of a token, or has it.
+    """
     size = len(start)
     allowed = np.triu(np.ones((size, size), bool)) & ~np.triu(np.ones((size, size), bool), LONGEST_SPAN)
+    for wall in walls:
+        allowed[: wall + 1, wall:] = False
     for _ in range(tries):
         pair = np.where(allowed, start[:, None] + end[None, :], -np.inf)
         a, b = divmod(int(pair.argmax()), size)

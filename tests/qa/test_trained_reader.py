@@ -97,6 +97,20 @@ def test_two_rivals_in_one_sentence_are_both_found_and_apart(reader: TrainedRead
     assert all(one[1] <= other[0] for one, other in zip(places, places[1:], strict=False))
 
 
+def test_an_answer_out_of_a_table_is_of_one_cell(reader: TrainedReader) -> None:
+    rows = [
+        "| Route | Price before | Price now |",
+        "| Skellan to the mainland | 12 kr | 18 kr |",
+        "| Skellan to Hove | 7 kr | 9 kr |",
+    ]
+    text = "\n".join(rows)
+    for question in ("What does the route from Skellan to the mainland cost?", "What were the prices to Hove?"):
+        (reading,) = reader.read(question, [one_hit(text, "Ferry prices")])
+        found = [text[span.start : span.end] for span in reading.spans]
+        assert {"12 kr", "7 kr"} & set(found)
+        assert not [words for words in found if "|" in words]
+
+
 def test_a_sentence_without_end_is_read_to_its_end(reader: TrainedReader) -> None:
     text = "and ".join(["the ferry left "] * 700) + "and the harbour bridge in Hallby was opened by Mayor Ruth Ansel"
     hit = Hit(Passage("a", 0, len(text), ((0, len(text)),)), text, 1.0)
