@@ -28,6 +28,7 @@ from qa.respelling import respelled
 from qa.shortened import shortened
 from qa.sides import of_this_side
 from qa.spoken import speech_asked, spoken
+from qa.standing import of_side, side_asked
 from qa.types import Answer, Item, Quote, Reading, Turn
 
 UNSURE = 0.3
@@ -85,7 +86,7 @@ def answer_stages(
     judge = reader(config)
     article = cache(index.article)  # loaded once for all that this question asks of it
     wanted, bearer = questions.wanted(complete), bearer_asked(complete)
-    speech = speech_asked(complete)
+    speech, side = speech_asked(complete), side_asked(complete)
     every = bearer is not None or speech is not None or wanted is not Wanted.ONE
     readings = _read(judge, complete, hits, config, article, every=every)
     told = False
@@ -96,6 +97,8 @@ def answer_stages(
     wanted = Wanted.TOLD if told else wanted
     if wanted is not Wanted.TOLD:
         readings = (bearing if wanted is Wanted.YES_NO else uncontradicted)(complete, readings)
+    if side:
+        readings = of_side(side, readings, lambda hit: _text_around(hit, article))
     readings = of_this_side(complete, readings, judge, **in_lists(readings))
     sure = max((r.answerable for r in readings), default=0.0)
     if leant and may_stand_alone(question):  # a new topic, perhaps

@@ -35,7 +35,7 @@ _AUXILIARY = (
     r"(?:\s+(?:not|never|also|still|been|all|else|yet to|\w+ly|(?:refus|declin|hesitat|fail|vot|promis|vow|want)\w*\s+to|"
     r"(?:express|voic|offer|show|declar|announc|tweet)\w*(?:\s+(?:his|her|their))?))*"
 )
-_ASKS = re.compile(
+ASKS = re.compile(
     rf"^(?:(?:and|but|so)\s+)?(?:who(?:['’]s)?(?:\s+(?:in|at|from|of)\s+(?:the\s+)?(?-i:[A-Z])\w*(?:\s+(?-i:[A-Z])\w*)*)?|"
     r"(?:which|what)(?:\s+(?!(?:is|was|were|did|does|do|by|that|who|which)\b)[\w'’-]+){1,5}?)"
     rf"{_AUXILIARY}(?:\s+(?:the|his|her|some|[\w-]+['’]s)(?:\s+(?:main|chief|biggest|strongest|loudest|most))?)?\s*$",
@@ -76,7 +76,7 @@ def stance_of(question: str) -> Stance | None:
     """
     text = BEHIND.sub("", question.strip())
     said = _STANCE.search(text)
-    if said is None or not _ASKS.match(text[: said.start()]):
+    if said is None or not ASKS.match(text[: said.start()]):
         return None
     before, behind = text[: said.start()], text[said.end() :].rstrip(" ?.!")
     word = said.group().lower()
@@ -90,7 +90,7 @@ def stance_of(question: str) -> Stance | None:
     of = owners[0] if owners and not aim else aim[0] if aim else ""
     if not last_of(of) or (aim and re.match(r"\s*(?:,|and|or)\s+(?!not\b)", aim[1])):  # "Berg or Holm?"
         return None
-    against = (said["contra"] is not None) != _denied(before)
+    against = (said["contra"] is not None) != denied(before)
     return Stance(of, against, alone=not (aim and _names(aim[1])))
 
 
@@ -100,7 +100,7 @@ def says(behind: str, name: str) -> bool | None:
     "has not recognised Berg" is against Berg; "condemned the arrest of Berg" and what else stands between is left open.
     """
     clause = _CLAUSE.split(behind, maxsplit=1)[0]
-    if _NO_SIDE.search(clause) and _denied(clause):
+    if _NO_SIDE.search(clause) and denied(clause):
         return False
     since = 0
     for stance in _STANCE.finditer(clause):
@@ -109,7 +109,7 @@ def says(behind: str, name: str) -> bool | None:
         if aim and has_name(aim[0], name):
             if since and "and" not in before.split():  # "supports those against Berg"
                 return None
-            return (stance["pro"] is not None) != _denied(re.split(r"\b(?:and|but)\b", before)[-1])
+            return (stance["pro"] is not None) != denied(re.split(r"\b(?:and|but)\b", before)[-1])
         since = stance.end()
     return None
 
@@ -138,7 +138,7 @@ def _aim(behind: str) -> tuple[str, str] | None:
     return (" ".join(run), behind[at:]) if run and last_of(" ".join(run)) else None
 
 
-def _denied(words: str) -> bool:
+def denied(words: str) -> bool:
     """Tell whether words say no, an odd number of times: "did not hesitate to" does not."""
     return len(_NOT.findall(words)) % 2 == 1
 
