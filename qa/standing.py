@@ -12,7 +12,7 @@ from qa.acts import Side, act_in
 from qa.kinds import fits
 from qa.names import same
 from qa.positions import PASSIVE, Position, positions
-from qa.questions import bare
+from qa.questions import bare, wants_list
 from qa.reader.sentences import share_held, words_asked
 from qa.reader.stems import stem
 from qa.stances import ASKS, BEHIND, denied, stance_of
@@ -24,6 +24,8 @@ LEAST = 0.45
 """The least that it counts: no less than the surest that was read, whose chances are low in lists."""
 NAMED = 0.3
 """The same where a name is what sides are taken of: what was read is cleared of the other side there, and stays beside it."""
+NEAR = 0.6
+"""How near a chance must come to the surest one's, where it is no name that sides are taken of: others' sides read alike."""
 UNCALLED = 0.5
 """What counts somebody of whom the sentence does not say that they are what is asked for: "Which mayors ...?"."""
 ALIKE = {
@@ -111,16 +113,22 @@ def side_asked(question: str) -> Asked | None:
 def of_side(asked: Asked, readings: Sequence[Reading], whole: Callable[[Hit], str]) -> list[Reading]:
     """Return the readings with those who are said to take the side that is asked for, and without those who take another.
 
-    What else was read stays as it is. A passage answers at least as surely as the surest who was found in it. `whole` gives
-    the text of a hit's article: what "the motion" is may be said in the passage before.
+    What else was read stays where it comes near to the surest (`NEAR`), and in any case where one thing is asked for or the
+    sides are those of a name. A passage answers at least as surely as the surest who was found in it. `whole` gives the text of
+    a hit's article: what "the motion" is may be said in the passage before.
     """
-    least = NAMED if stance_of(asked.question) else LEAST
+    named = stance_of(asked.question) is not None
+    least = NAMED if named else LEAST
     sure = min(SURE, max([least, *(span.score for reading in readings for span in reading.spans)]))
     found = [(r, list(_on_topic(asked, r, whole(r.hit)[: r.hit.passage.start]))) for r in readings]
     others = {
         r.hit.words(at) for r, all_ in found for one in all_ if one.position.side is not asked.side for at in one.places
     }
-    return [_read(asked, reading, taken, others, sure) for reading, taken in found]
+    left = [_read(asked, reading, taken, others, sure) for reading, taken in found]
+    if named or not wants_list(asked.question):
+        return left
+    near = NEAR * max((span.score for reading in left for span in reading.spans), default=0.0)
+    return [replace(reading, spans=tuple(span for span in reading.spans if span.score >= near)) for reading in left]
 
 
 def _read(asked: Asked, reading: Reading, found: Sequence[_Taken], others: Collection[str], sure: float) -> Reading:

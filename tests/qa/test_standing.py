@@ -50,9 +50,9 @@ Earlier the council turned down an amendment on parking. The Harbour Club had su
 Nils Brandt, the engineer, showed the drawings and took questions on the width of the track."""
 BAN = """Council minutes
 
-1. Fireworks. It was moved that private fireworks be banned. The motion was carried. For: Cllrs Dace and Noon. Against: Cllr Orme.
+1. Fireworks. It was moved that private fireworks be banned. The motion was carried. For: Cllrs Dace and Nash. Against: Cllr Orme.
 
-2. Car park. It was moved that the meadow be made a car park. The motion was lost. For: Cllr Orme. Against: Cllrs Dace and Noon."""
+2. Car park. It was moved that the meadow be made a car park. The motion was lost. For: Cllr Orme. Against: Cllrs Dace and Nash."""
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +75,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[Cal
         ("Who abstained in the vote on the tram?", ["the Workers' Front"], ["Greens", "Left", "Homeowners"]),
         ("Who supports the tram?", ["The Greens", "the Left List", "Ida Berg"], ["Homeowners", "Lindqvist", "Workers", "Harbour Club", "Brandt"]),
         ("Who opposed the tram?", ["The Homeowners' List", "Otto Lindqvist"], ["Greens", "Left", "Berg", "Workers", "Brandt"]),
-        ("Who was against the ban on fireworks?", ["Cllr Orme"], ["Dace", "Noon"]),
-        ("Who voted against the car park?", ["Dace", "Noon"], ["Orme"]),
+        ("Who was against the ban on fireworks?", ["Cllr Orme"], ["Dace", "Nash"]),
+        ("Who voted against the car park?", ["Dace", "Nash"], ["Orme"]),
     ],
 )  # fmt: skip
 def test_those_of_one_side_are_listed_and_none_of_the_other(
