@@ -10,6 +10,7 @@ from index.split import sentences
 from index.types import Hit, Span
 from qa.acts import Side, act_in
 from qa.kinds import fits
+from qa.lists import parts
 from qa.names import same
 from qa.positions import PASSIVE, Position, positions
 from qa.questions import bare, wants_list
@@ -148,12 +149,17 @@ def _read(asked: Asked, reading: Reading, found: Sequence[_Taken], others: Colle
         span
         for span in reading.spans
         if not any(a < span.end and span.start < b for a, b in places)
-        and not any(same(reading.hit.words((span.start, span.end)), other) for other in others)
+        and not _are(reading.hit.words((span.start, span.end)), others)
     ]
     spans = tuple(sorted((*theirs, *kept), key=lambda span: -span.score))
     if theirs:
         return replace(reading, answerable=answerable, spans=spans)
     return reading.with_spans(spans) if len(kept) < len(reading.spans) else reading
+
+
+def _are(words: str, others: Collection[str]) -> bool:
+    """Tell whether all whom words name are among others."""
+    return all(any(same(words[a:b], other) for other in others) for a, b in parts(words))
 
 
 def _weight(asked: Asked, taken: _Taken) -> float:
