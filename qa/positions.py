@@ -62,7 +62,8 @@ _HELPERS = re.compile(
 _NO = re.compile(r"\b(?:not|never|no longer|yet to|(?:refus|declin|fail)\w*)\b|n['’]t\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)$")
 _AMONG = re.compile(r"\s+(?:is|are|was|were)\s+(?:among|one of)\s+(?:those|the\s+[\w\s-]{1,30})$")
-_ASIDE = re.compile(r",\s*(?P<aside>[^,]{1,100}),$")
+_ASIDE = re.compile(r",\s*(?P<aside>(?:[^,]|(?<=\d),(?=\d)){1,100}),$")
+_FIRST_TO = re.compile(r"\s+(?:is|are|was|were)\s+(?:the|among the)\s+(?:first|only|last)(?:\s+\w+){0,2}\s+to$")
 _ABOUT = re.compile(
     r"(?:who|which|whose|the|an?|its|his|her|their|of|from|a\s|\d|for|leader|head|chair|president|mayor)\b",
     re.IGNORECASE,
@@ -127,6 +128,8 @@ def _turned_by(words: str, side: Side) -> Side:
 def _subject(before: str) -> tuple[Span | None, str]:
     """Return where the subject of a verb stands, of what stands before it, and the words between them."""
     end = len(before.rstrip())
+    first = _FIRST_TO.search(before[:end])  # "Berg was the first mayor to ..."
+    end = first.start() if first else end
     while found := _HELPERS.search(before[:end]):
         end = len(before[: found.start()].rstrip())
         if not end:

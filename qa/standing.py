@@ -42,21 +42,18 @@ NEARBY = 0.9
 """What it counts where the sentence does not say of what, or "the plan", and the title or what stands just before does."""
 HELD = 0.5
 """The share of the topic's words from which on a text is about it."""
-BEFORE = 3
+BEFORE = 5
 """Sentences before one that may say what "it" is."""
 NEAREST = 2_000
 """Characters of the article before a passage in which that is looked for."""
 TALLIED = 12
 """The same before a tally of votes: minutes tell what was said first."""
-_THINGS = """
-    plan project proposal bill law measure motion move idea decision deal agreement pact treaty ruling
-    verdict vote scheme step change policy text resolution amendment reform result cause request offer document choice
-    """.split()
-GENERIC = frozenset(stem(word) for word in _THINGS)
+_BILLS = "plan project proposal bill law measure motion deal agreement pact treaty amendment resolution reform scheme"
+_MOVES = "move idea decision ruling verdict vote step change policy text result cause request offer document choice"
+GENERIC = frozenset(stem(word) for word in f"{_BILLS} {_MOVES}".split())
 """What an act is of where the words before say of what."""
 # Where another one is spoken of, or another point of the minutes begins, "it" is no longer what was spoken of before.
-_ANOTHER = re.compile(rf"\b(?:an?|another)\s+(?:[\w’'-]+\s+){{0,2}}(?:{'|'.join(_THINGS)})\b|^\d+\.\s")
-
+_ANOTHER = re.compile(rf"\b(?:an?|another)\s+(?:[\w’'-]+\s+){{0,2}}(?:{'|'.join(_BILLS.split())})\b|^\d+\.\s")
 _IT = re.compile(r"\s*(?:it|them|this|that|these|those)\b", re.IGNORECASE)
 # "Which mayors": of whom it may not be said that they are any; what everybody is, or is called, need not be said.
 _NOUN = re.compile(r"(?:which|what)\s+(?:(?!of\b)[\w’'-]+\s+){0,2}?(?P<noun>[a-z][\w’'-]+)(?=\s|$)")
@@ -93,7 +90,8 @@ class _Taken:
 
 def side_asked(question: str) -> Asked | None:
     """Return which side of what a question asks those of; None where it asks anything else: "Who did Berg support?" does."""
-    text = BEHIND.sub("", bare(question)).strip(" ?!.")
+    asked = bare(question)
+    text = BEHIND.sub("", asked).strip(" ?!.")
     found = act_in(text)
     if found is None:
         return None
@@ -101,7 +99,10 @@ def side_asked(question: str) -> Asked | None:
     before = text[: word.start()]
     if not ASKS.match(before) or (PASSIVE.search(before) and word.group().lower().endswith("ed")):
         return None
-    topic = frozenset(stem(one) for one in words_asked(_IT.sub("", text[word.end() :]))) - GENERIC
+    of = _IT.sub("", text[word.end() :])
+    if not words_asked(of) and (known := BEHIND.search(asked)):  # "Who condemned it? (the Kell Accord, Berg)"
+        of = known.group().strip(" ()").split(",")[0]
+    topic = frozenset(stem(one) for one in words_asked(of)) - GENERIC
     named = _NOUN.match(before.lower())
     noun = stem(named["noun"]) if named else ""
     return (

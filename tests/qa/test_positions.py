@@ -35,6 +35,8 @@ def told(sentence: str) -> list[tuple[list[str], str, str]]:
         ("Holm has not hesitated, and never failed to support the tram.", ["Holm"], "for", "back"),
         ("The plan was rejected by the Guild and the Farmers' League.", ["the Guild", "the Farmers' League"], "against", "oppose"),
         ("Lisa Oran praised the crew and criticised the harbour board.", ["Lisa Oran"], "against", "criticise"),
+        ("Kell, which shelters some 60,000 people who fled, condemned the deal.", ["Kell"], "against", "criticise"),
+        ("Neighbouring Belmorra was the first country to welcome the deal.", ["Neighbouring Belmorra"], "for", "praise"),
         ("Ida Berg is loyal to Holm.", ["Ida Berg"], "for", "back"),
         ("The Trust put out a statement attacking the sale.", ["The Trust"], "against", "criticise"),
         ("For: Cllrs Dace, Noon and Orme.", ["Cllrs Dace", "Noon", "Orme"], "for", "vote"),

@@ -21,6 +21,7 @@ from qa.standing import side_asked
         ("Which parties voted for the tax bill?", Side.FOR, "vote", {"tax"}),
         ("Which mayors did not support the dam?", Side.AGAINST, "back", {"dam"}),
         ("Who abstained on fireworks?", Side.NEITHER, "vote", {"firework"}),
+        ("Who condemned it? (Kell Accord, Ida Berg)", Side.AGAINST, "criticise", {"kell", "accord"}),
         ("And who praised Holm?", Side.FOR, "praise", {"holm"}),
     ],
 )
