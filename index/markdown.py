@@ -20,21 +20,34 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 100
-"""Levels of lists in lists and quotes in quotes that are read; of what lies deeper the parser gives nothing."""
+"""Levels that are read, a quote counting one and a list two; of what lies deeper the parser gives nothing."""
 
 # Lines of keys and their values between two lines of ---; prose between two rules is no such thing.
 _FRONT = re.compile(
-    r"---[ \t]*\r?\n((?:[ \t]*(?:#.*)?\r?\n|[A-Za-z_][\w -]*[ \t]*:.*\r?\n|[ \t]+\S.*\r?\n|-[ \t].*\r?\n)*?)"
+    r"---[ \t]*\r?\n((?:[ \t]*(?:#.*)?\r?\n|[\"']?[^\W\d][\w .:-]{0,60}[\"']?:.*\r?\n|[ \t]+\S.*\r?\n|-[ \t].*\r?\n)*?)"
     r"(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)"
 )
-_KEY = re.compile(r"([A-Za-z_][\w -]*?)[ \t]*:[ \t]*(.*)$")
+_KEY = re.compile(r"[\"']?([^\W\d][\w .-]{0,60}(?::[\w.-]+)?)[\"']?[ \t]*:(?:[ \t]+|$)(.*)$")
+# One of these is there: a dialogue between two rules is no front matter.
+_KNOWN = re.compile(
+    r"^[\"']?(?:title|source|publisher|site|authors?|date|published|created|updated|url|link|tags?|aliases|categor(?:y|ies)|"
+    r"description|layout|slug|draft|id|type|lang(?:uage)?|summary)[\"']?[ \t]*:",
+    re.MULTILINE | re.IGNORECASE,
+)
+_EMPTY = frozenset(("", ">", "|", ">-", "|-", "null", "~"))
 _ENTRY = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _ADDRESS = re.compile(r"https?://\S+")
 
 # What note-taking programs add to Markdown: ![[a picture.png]], [[page]], [[page|words]], ==marked==, %%a remark%%, [^1].
-_EMBEDDED = re.compile(r"!\[\[[^\[\]]*\]\]|%%[^%]*%%|\[\^[^\[\]\s]+\](?::[ \t])?")
+_EMBEDDED = re.compile(r"!\[\[[^\[\]]*\]\]|(?<![\w%])%%[^%]*%%(?![\w%])")
 _PAGE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
+_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=\S)([^=\n]+)(?<=\S)==(?![\w=])")
+# Notes, and words behind a name in brackets, that the parser would take for where a link leads, and drop.
+_NOTE = re.compile(r"^[ \t]{0,3}\[\^[^\[\]\s]+\]:[ \t]?|\[\^[^\[\]\s]+\]", re.MULTILINE)
+_NO_LINK = re.compile(r"^(?=\[[^\[\]\n]{1,200}\]:[ \t]+[^\s./:#<]+[.!?]?[ \t]*$)", re.MULTILINE)
+_LINES = re.compile(r"</?(?:br|p|li|tr|div|h[1-6]|[uo]l|table|section|blockquote)\b[^<>]*>", re.IGNORECASE)
+_CELLS = re.compile(r"</t[dh]\b[^<>]*>", re.IGNORECASE)
+_BLANK = re.compile(r"[ \t]*\n\s*\n\s*")
 _BOX = re.compile(r"\A(?:\[![\w-]+\][+-]?|\[[ xX]\])[ \t]*")  # "[!note] Why", "[x] done"
 _UNSEEN = tuple(re.compile(pair, re.IGNORECASE) for pair in ("<!--|-->", "</?script\\b[^<>]*>", "</?style\\b[^<>]*>"))
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -76,13 +89,14 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
     Read line by line and not as YAML: by hand people write what YAML refuses ("title: Ferry: the strike").
     """
     found = _FRONT.match(text)
-    if found is None or not re.search(r"^[A-Za-z_][\w -]*[ \t]*:", found[1], re.MULTILINE):
+    if found is None or not _KNOWN.search(found[1]):
         return {}, 0
     entries: dict[str, list[str]] = {}
     key = ""
     for line in found[1].splitlines():
         if pair := _KEY.match(line):
-            key, value = pair[1].lower(), pair[2].strip()
+            key, value = pair[1].lower().strip(), pair[2].strip()
+            value = "" if value in _EMPTY else value
             listed = value.startswith("[") and value.endswith("]") and not value.startswith("[[")
             entries[key] = value[1:-1].split(",") if listed else [value]
         elif key and (entry := _ENTRY.match(line)):
@@ -98,11 +112,12 @@ def _rendered(text: str) -> tuple[str, str]:
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     title = ""
     parts: list[str] = []
+    text = _NO_LINK.sub(r"\\", _NOTE.sub("", text))
     for tag, between, words in _blocks(parser.parse(text)):
         if not words:
             continue
         if not title and (tag == "h1" or (tag in _HEADINGS and not parts)):
-            title = " ".join(words.split())
+            title = " ".join(words.removeprefix("- ").split())
         parts += (between if parts else "", words)
     return title, "".join(parts)
 
@@ -130,8 +145,9 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
             yield "pre", between, mark + token.content.strip("\n")
             mark, between = "", "\n\n"
         elif token.type == "html_block":
-            yield "html", between, _without_tags(token.content)
-            between = "\n\n"
+            words = _without_tags(token.content)
+            yield "html", between, mark + words if words else ""
+            mark, between = "", "\n\n"
         if token.type == "list_item_close":  # the next item of the list stands on the next line
             mark, between = "", "\n"
         elif token.type.endswith("_close") and token.level == 0:
@@ -164,7 +180,8 @@ def _without_tags(html: str) -> str:
                 parts.append(html[at : begin.start()])
                 at = end.end()
         html = "".join((*parts, html[at:]))
-    return unescape(_TAG.sub("", html)).strip()
+    lines = _TAG.sub("", _CELLS.sub(" | ", _LINES.sub("\n", html)))
+    return _BLANK.sub("\n\n", unescape(lines)).strip(" \t\n|")
 
 
 def _opens(tag: str) -> bool:

@@ -29,7 +29,7 @@ _ACTS = (
     ),
     (
         "back",
-        r"support(?:s|ed|ing)?|(?<!ed )(?<!date )(?<!dates )back(?:s|ed|ing|(?= (?:the|an?|his|her|its|their|this|that|it|him|them|"
+        r"support(?:s|ed|ing)?|(?<!ed )(?<!date )(?<!dates )back(?:(?:s|ed|ing)(?! (?:down|away|off|out)\b)|(?= (?:the|an?|his|her|its|their|this|that|it|him|them|"
         r"(?-i:[A-Z]))\b))|endors(?:e|es|ed|ing)|recogni[sz](?:e|es|ed|ing)|favou?r(?:s|ed)|champion(?:s|ed)|approv(?:e|es|ed)(?: of)?|"
         r"agree[sd]? with|sid(?:e|es|ed|ing) with|(?:stands?|stood|standing) (?:with|by|behind)|f(?:ight|ights|ought) for|"
         r"(?:rall(?:y|ies|ied)|thr(?:ew|own) (?:its|his|her|their) weight) (?:behind|around|to)|"

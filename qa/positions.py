@@ -12,6 +12,7 @@ from qa.acts import PATTERNS, Side
 from qa.amounts import DAYS
 from qa.lists import parts
 from qa.names import CAPITAL, is_name
+from qa.stances import denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ _TALLY = re.compile(
 _LINKS = r"(?:of|for|and|de|del|van|von|al|on|&)"
 _RUN = rf"(?!(?:Most|Some|Many|Numerous|Several|All|Both|Other|Every|Each|Dozens|Hundreds|Thousands)\b){CAPITAL}(?:\s+(?:{_LINKS}\s+(?:the\s+)?)?{CAPITAL})*"
 _DETERMINER = (
-    r"(?:the|an?|its|his|her|their|our|some|most|many|numerous|several|all|both|other|every|each|no|two|three|four|five|six|seven|"
+    r"(?:the|an?|its|his|her|their|our|some|most|many|numerous|several|all|both|other|every|each|two|three|four|five|six|seven|"
     r"eight|nine|ten|dozens of|hundreds of|thousands of|\d[\d,.]*)"
 )
 _BESIDE = (
@@ -44,22 +45,22 @@ _BESIDE = (
     r"he|she|it|they|not)\b)[a-z][\w’'-]*(?<!ed)"
 )
 _MEMBER = rf"(?:(?i:{_DETERMINER})\s+(?:{_BESIDE}\s+){{0,3}}?{_RUN}|{_RUN}|(?i:{_DETERMINER})\s+(?:{_BESIDE}\s+){{0,3}}{_BESIDE})"
-_SUBJECT = re.compile(rf"(?<![\w’'-]){_MEMBER}(?:\s*,\s+{_MEMBER})*(?:\s*,?\s+and\s+{_MEMBER})?$")
+_LIST = rf"(?:{_MEMBER}(?:\s*,\s+{_MEMBER})*\s*,?\s+and\s+)?{_MEMBER}"
+_SUBJECT = re.compile(rf"(?<![\w’'-]){_LIST}$")
 _PARTS_OF = re.compile(
     rf"(?<![\w’'-])(?:(?i:{_DETERMINER})\s+)?(?:{_BESIDE}\s+){{0,2}}{_BESIDE}\s+(?:of|from|for|in|at)\s+$",
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"(?:^|\s)(?:of|for|in|by|with|from|to|at|against|on|over|about|than|as|like|under|after|before|between|during|through|amid|among|without|behind|into|via|but|except)\s+$"
+    r"(?:^|\s)(?:of|for|in|by|with|from|to|at|against|on|over|about|than|as|like|under|after|before|between|during|through|\w+ing|amid|among|without|behind|into|via|but|except)\s+$"
 )
 _HELPERS = re.compile(
     r"(?:\s|^)(?:has|have|had|having|is|are|was|were|be|been|would|will|can|could|should|may|might|did|does|do|also|then|still|"
     r"even|both|all|each|later|always|again|once|soon|now|twice|too|himself|herself|itself|themselves|ever|meanwhile|afterwards|"
-    r"(?-i:[a-z])\w*ly|not|never|no longer|(?:\w+n['’]t)|(?:refus|declin|fail|vot|decid|agree|pledg|promis|vow|continu|want|plan|help|join|"
+    r"(?-i:[a-z])\w*ly|not|never|no longer|cannot|(?:\w+n['’]t)|(?:refus|declin|hesitat|stopp|ceas|fail|vot|decid|agree|pledg|promis|vow|continu|want|plan|help|join|"
     r"rush|hasten|mov)\w*(?:\s+in)?(?:\s+to)?|yet to|(?:in|on|at) (?:a |the )?[a-z]+)$",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\b(?:not|never|no longer|yet to|(?:refus|declin|fail)\w*)\b|n['’]t\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)$")
 _AMONG = re.compile(r"\s+(?:is|are|was|were)\s+(?:among|one of)\s+(?:those|the\s+[\w\s-]{1,30})$")
 _ASIDE = re.compile(r",\s*(?P<aside>(?:[^,]|(?<=\d),(?=\d)){1,100}),$")
@@ -68,8 +69,12 @@ _ABOUT = re.compile(
     r"(?:who|which|whose|the|an?|its|his|her|their|of|from|a\s|\d|for|leader|head|chair|president|mayor)\b",
     re.IGNORECASE,
 )
-PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
-_AGENT = re.compile(rf"[^.;:,]{{0,60}}?\bby\s+(?P<who>{_MEMBER}(?:\s*,\s+{_MEMBER})*(?:\s*,?\s+and\s+{_MEMBER})?)")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)(?:\s+(?:not|never|also|both|\w+ly))*\s*$", re.IGNORECASE)
+_NOBODY_DID = re.compile(r"\b(?:no|none|nobody|neither|nor|not|few|hardly)\b[^,;.]*$", re.IGNORECASE)
+_COUNTED = frozenset("votes vote percent majority margin none nobody".split())
+_AGENT = re.compile(
+    rf"(?:(?!\b(?:and|but|or|after|before|when|while|as|because|since)\b)[^.;:,]){{0,60}}?\bby\s+(?P<who>{_MEMBER}(?:(?:\s*,\s+{_MEMBER})*\s*,?\s+and\s+{_MEMBER})?)"
+)
 _OBJECT_ENDS = re.compile(
     r"[,;:.()“”\"]|\s[—–-]\s|\b(?:when|while|after|before|because|although|saying|who|which|since|until|but|at|as|"
     r"on\s+[A-Z]\w+day)\b"
@@ -82,6 +87,8 @@ _BE = re.compile(r"\b(?:is|are|was|were|been|be)\b", re.IGNORECASE)
 _NOUNS = frozenset("support back favour favor attack fight protest boycott welcome praise vote object".split())
 _QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]")
 _POSSESSIVE = frozenset("its his her their our my your".split())
+_NONE = frozenset("no none neither nobody few not".split())
+_LEADS = frozenset("only even just instead however meanwhile yesterday today unlike like".split())
 _APART = frozenset("except but other than".split())
 LONGEST = 12
 """Words of a holder of a side; what is longer is no name of anybody."""
@@ -89,6 +96,8 @@ LONGEST = 12
 
 def positions(sentence: str) -> Iterator[Position]:
     """Yield the sides that a sentence says somebody takes; what is said within quotation marks is somebody else's."""
+    if sentence.rstrip().endswith("?"):
+        return
     plain = _QUOTE.sub(lambda m: "“" + " " * (len(m.group()) - 2) + "”", sentence)
     for tally in _TALLY.finditer(plain):
         said = tally["side"].lower()
@@ -105,10 +114,12 @@ def _taken(text: str, word: re.Match[str], act: str, side: Side) -> Position | N
     """Return the position whose act stands at a place in a sentence without quotes; None where nobody is seen to take it."""
     before, behind = text[: word.start()], text[word.end() :]
     first = word.group().lower().split()[0]
-    if PASSIVE.search(before) and first.endswith("ed"):
+    by = re.match(r"\s+by\b", behind)
+    if first.endswith("ed") and not word.group().lower().endswith(" to") and (by or PASSIVE.search(before)):
         agent = _AGENT.match(behind)
         holders = _holders(text, (word.end() + agent.start("who"), word.end() + agent.end("who"))) if agent else ()
-        return Position(holders, _turned_by(before[-30:], side), act, (0, word.start())) if holders else None
+        turned = _turned_by(before[-30:], side)
+        return Position(holders, turned, act, (0, word.start())) if holders and turned else None
     end = _OBJECT_ENDS.search(behind)
     of = (word.end(), word.end() + (end.start() if end else len(behind)))
     place, helpers = _subject(before)
@@ -116,13 +127,16 @@ def _taken(text: str, word: re.Match[str], act: str, side: Side) -> Position | N
         place = _first(before)
     if place is None or (first in _NOUNS and not helpers.strip() and _is_one_thing(text[slice(*place)])):
         return None
-    holders = _holders(text, place)
-    return Position(holders, _turned_by(helpers, side), act, of) if holders else None
+    holders = () if _NOBODY_DID.search(before[: place[0]]) else _holders(text, place)
+    turned = _turned_by(helpers, side)
+    return Position(holders, turned, act, of) if holders and turned else None
 
 
-def _turned_by(words: str, side: Side) -> Side:
-    """Return the other side where words say no, an odd number of times."""
-    return side.turned if len(_NO.findall(words)) % 2 else side
+def _turned_by(words: str, side: Side) -> Side | None:
+    """Return the other side where words say no; who did not oppose something is not for it, and takes none."""
+    if not denied(words):
+        return side
+    return side.turned if side is Side.FOR else None
 
 
 def _subject(before: str) -> tuple[Span | None, str]:
@@ -184,14 +198,22 @@ def _named(text: str, place: Span) -> Span | None:
     while words and _only_leads(words[0].group().lower().rstrip(",.")):
         words.pop(0)
     owner = words and words[0].group().lower() in _POSSESSIVE and not re.search(rf"\s{CAPITAL}", text[slice(*place)])
-    if not words or owner or len(words) > LONGEST or any(word.group().lower() in _APART for word in words):
+    if (
+        not words
+        or owner
+        or words[0].group().lower() in _NONE
+        or len(words) > LONGEST
+        or any(word.group().lower() in _APART for word in words)
+    ):
         return None
     start = place[0] + words[0].start()
-    last = words[-1].group().lower()
+    last = words[-1].group().lower().rstrip(".,;:")
     nobody = len(words) == 1 and last in _NOBODY | STOP_WORDS
+    if last in _COUNTED or last.endswith(("'s", "’s")) or not re.search(r"[^\W\d_]", text[start : place[1]]):
+        return None
     end = start + len(text[start : place[1]].rstrip(" .,;:"))
     return None if nobody or last in STOP_WORDS or last in _NOBODY or end <= start else (start, end)
 
 
 def _only_leads(word: str) -> bool:
-    return word in DAYS or (word in STOP_WORDS and not re.fullmatch(_DETERMINER, word))
+    return word in DAYS or word in _LEADS or (word in STOP_WORDS and not re.fullmatch(_DETERMINER, word))

@@ -54,6 +54,12 @@ GENERIC = frozenset(stem(word) for word in f"{_BILLS} {_MOVES}".split())
 """What an act is of where the words before say of what."""
 # Where another one is spoken of, or another point of the minutes begins, "it" is no longer what was spoken of before.
 _ANOTHER = re.compile(rf"\b(?:an?|another)\s+(?:[\w’'-]+\s+){{0,2}}(?:{'|'.join(_BILLS.split())})\b|^\d+\.\s")
+# Who calls for an end to the dam, or backs its opponents, is not for the dam.
+_ENDING = re.compile(
+    r"\b(?:end(?:s|ed|ing)?|scrap(?:s|ped|ping)?|drop(?:s|ped|ping)?|ban(?:s|ned|ning)?|oppos(?:e|es|ed|ing)|remov(?:e|es|ed|ing|al)|"
+    r"(?:reject|abandon|cancel|halt|stop|repeal|withdr|delay|boycott|veto|block|suspend|revers|overturn)[a-z]*|against|opponents?|critics?)\b",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"\s*(?:it|them|this|that|these|those)\b", re.IGNORECASE)
 # "Which mayors": of whom it may not be said that they are any; what everybody is, or is called, need not be said.
 _NOUN = re.compile(r"(?:which|what)\s+(?:(?!of\b)[\w’'-]+\s+){0,2}?(?P<noun>[a-z][\w’'-]+)(?=\s|$)")
@@ -102,7 +108,8 @@ def side_asked(question: str) -> Asked | None:
     of = _IT.sub("", text[word.end() :])
     if not words_asked(of) and (known := BEHIND.search(asked)):  # "Who condemned it? (the Kell Accord, Berg)"
         of = known.group().strip(" ()").split(",")[0]
-    topic = frozenset(stem(one) for one in words_asked(of)) - GENERIC
+    words = frozenset(stem(one) for one in words_asked(of))
+    topic = words - GENERIC or words
     named = _NOUN.match(before.lower())
     noun = stem(named["noun"]) if named else ""
     return (
@@ -188,6 +195,8 @@ def _on_topic(asked: Asked, reading: Reading, before: str) -> Iterator[_Taken]:
 
 def _near(topic: frozenset[str], of: str, before: Sequence[str]) -> float:
     """Return what a position counts that is of something, given what stands before: nothing where it is of something else."""
+    if any(stem(word.lower()) not in topic for word in _ENDING.findall(of)):
+        return 0.0
     if share_held(topic, of) >= HELD:
         return 1.0
     words = [stem(word) for word in words_asked(of)]

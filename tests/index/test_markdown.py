@@ -45,6 +45,10 @@ def text_of(markdown: str) -> str:
         ("<style>\nb {}\n</STYLE> a <!-- b --> c <!-- d -->\n\nIt left.", "a  c\n\nIt left."),
         ("[[Mira Olsen]] met [[people/jens|Jens]]. ![[pier.png]] It ==left==.%%check%%", "Mira Olsen met Jens.  It left."),
         ("It left.[^1] She stayed.\n\n[^1]: As *told*.", "It left. She stayed.\n\nAs told."),
+        ("Berg won.[^1]\n\n[^1]: Ibid.", "Berg won.\n\nIbid."),
+        ("[Holm]: No.\n\n[Berg]: Yes", "[Holm]: No.\n\n[Berg]: Yes"),
+        ("Down to 40%%, from 50%%, and x==1 and y==2.", "Down to 40%%, from 50%%, and x==1 and y==2."),
+        ("<p>one<br>two</p><p>three</p>\n<table><tr><td>a</td><td>b</td></tr></table>", "one\ntwo\n\nthree\n\na | b"),
         ("> [!note] Why\n> Fog.\n\n- [x] done\n- [ ] open", "Why\nFog.\n\n- done\n- open"),
     ],
 )  # fmt: skip
@@ -95,6 +99,19 @@ def test_each_item_and_each_row_is_a_sentence_and_bullets_are_not_quoted() -> No
 def test_a_file_of_marks_alone_is_refused(markdown: str) -> None:
     with pytest.raises(ArticleUnreadable, match="is empty but for marks and pictures"):
         read_markdown(markdown.encode())
+
+
+def test_front_matter_with_odd_keys_is_known_and_a_dialogue_is_none() -> None:
+    article = read_markdown(
+        b'---\nog:title: A\ncover.image: b.png\n"title": Ferry\nsummary: >\n  long\nauthor: ~\n---\n\nIt left.\n'
+    )
+    assert (article.title, article.author, article.text) == ("Ferry", None, "It left.")
+    assert "I will." in text_of("---\nBerg: I will.\nHolm: So will I.\n---\n\nThey left.\n")
+
+
+def test_a_long_key_in_front_takes_no_time() -> None:
+    text = "---\na" + " " * 100_000 + "b\n---\n\nIt left.\n"
+    assert least_seconds(lambda: text_of(text)) < 1
 
 
 WORDS = st.lists(

@@ -48,6 +48,8 @@ Mayor Ida Berg welcomed the tram. Otto Lindqvist, the head of the traders' guild
 
 Earlier the council turned down an amendment on parking. The Harbour Club had supported the amendment.
 
+The Taxi Guild called for an end to the tram, and the Cycling Club demanded a halt to it. Opposition leader Gus Farr backed the tram.
+
 Nils Brandt, the engineer, showed the drawings and took questions on the width of the track."""
 BAN = """Council minutes
 
@@ -74,7 +76,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[Cal
         ("Who voted for the tram?", ["The Greens", "the Left List"], ["Homeowners", "Workers", "Harbour Club"]),
         ("who voted against the tram", ["The Homeowners' List"], ["Greens", "Left", "Harbour Club"]),
         ("Who abstained in the vote on the tram?", ["the Workers' Front"], ["Greens", "Left", "Homeowners"]),
-        ("Who supports the tram?", ["The Greens", "the Left List", "Ida Berg"], ["Homeowners", "Lindqvist", "Workers", "Harbour Club", "Brandt"]),
+        ("Who supports the tram?", ["The Greens", "the Left List", "Ida Berg", "Gus Farr"], ["Taxi Guild", "Homeowners", "Lindqvist", "Workers", "Harbour Club", "Brandt"]),
         ("Who opposed the tram?", ["The Homeowners' List", "Otto Lindqvist"], ["Greens", "Left", "Berg", "Workers", "Brandt"]),
         ("Who was against the ban on fireworks?", ["Cllr Orme"], ["Dace", "Nash"]),
         ("Who voted against the car park?", ["Dace", "Nash"], ["Orme"]),
