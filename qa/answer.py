@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from index.library import ArticleIndex
@@ -85,20 +85,21 @@ def answer_stages(
     yield Stage("found", tuple(hits))
     judge = reader(config)
     article = cache(index.article)  # loaded once for all that this question asks of it
+    whole = partial(_text_around, article=article)
     wanted, bearer = questions.wanted(complete), bearer_asked(complete)
     speech, side = speech_asked(complete), side_asked(complete)
     every = bearer is not None or speech is not None or wanted is not Wanted.ONE
     readings = _read(judge, complete, hits, config, article, every=every)
     told = False
     if bearer:
-        readings, told = about(bearer, readings, lambda hit: _text_around(hit, article))
+        readings, told = about(bearer, readings, whole)
     elif speech:
-        readings, told = spoken(speech, readings, lambda hit: _text_around(hit, article))
+        readings, told = spoken(speech, readings, whole)
     wanted = Wanted.TOLD if told else wanted
     if wanted is not Wanted.TOLD:
         readings = (bearing if wanted is Wanted.YES_NO else uncontradicted)(complete, readings)
     if side:
-        readings = of_side(side, readings, lambda hit: _text_around(hit, article))
+        readings = of_side(side, readings, whole)
     readings = of_this_side(complete, readings, judge, **in_lists(readings))
     sure = max((r.answerable for r in readings), default=0.0)
     if leant and may_stand_alone(question):  # a new topic, perhaps
@@ -107,8 +108,8 @@ def answer_stages(
         )
         typed = alone[-1].answer
         if typed and typed.confidence > sure:
-            whole = {**typed.seconds, "total": time.perf_counter() - begun}
-            yield from (*alone[:-1], replace(alone[-1], answer=replace(typed, seconds=whole)))
+            seconds = {**typed.seconds, "total": time.perf_counter() - begun}
+            yield from (*alone[:-1], replace(alone[-1], answer=replace(typed, seconds=seconds)))
             return
     read = time.perf_counter()
     items, quotes = compose(chosen(complete, readings, judge, config, wanted), article)
@@ -139,8 +140,8 @@ def _unsearched(filters: Filters | None) -> str:
 
 def _text_around(hit: Hit, article: Articles) -> str:
     """Return the text of a hit's article, or of the hit where that is gone."""
-    whole = source_of(hit, article)
-    return whole.text if whole else hit.text
+    source = source_of(hit, article)
+    return source.text if source else hit.text
 
 
 def _read(
@@ -157,7 +158,7 @@ def _read(
 def _read_by_name(judge: Reader, question: str, hits: Sequence[Hit], article: Articles) -> list[Reading]:
     """Read each passage for the question with the names that it has; those of one wording together."""
     wordings: dict[str, list[int]] = {}
-    for place, wording in enumerate(shortened(question, hits, lambda hit: _text_around(hit, article))):
+    for place, wording in enumerate(shortened(question, hits, partial(_text_around, article=article))):
         wordings.setdefault(wording, []).append(place)
     readings: dict[int, Reading] = {}
     for wording, places in wordings.items():

@@ -45,8 +45,10 @@ _BESIDE = (
     r"he|she|it|they|not)\b)[a-z][\w’'-]*(?<!ed)"
 )
 _MEMBER = rf"(?:(?i:{_DETERMINER})\s+(?:{_BESIDE}\s+){{0,3}}?{_RUN}|{_RUN}|(?i:{_DETERMINER})\s+(?:{_BESIDE}\s+){{0,3}}{_BESIDE})"
-_LIST = rf"(?:{_MEMBER}(?:\s*,\s+{_MEMBER})*\s*,?\s+and\s+)?{_MEMBER}"
-_SUBJECT = re.compile(rf"(?<![\w’'-]){_LIST}$")
+_AND_SO_ON = rf"(?:\s*,\s+{_MEMBER})*\s*,?\s+and\s+"
+_SUBJECT = re.compile(rf"(?<![\w’'-])(?:{_MEMBER}{_AND_SO_ON})?{_MEMBER}$")
+# With which a sentence begins: "Berg and Holm praised it and ..."
+_FIRST = re.compile(rf"{_MEMBER}(?:\s*,?\s+and\s+{_MEMBER})?(?=,?\s+(?:who\b|which\b|[a-z]))")
 _PARTS_OF = re.compile(
     rf"(?<![\w’'-])(?:(?i:{_DETERMINER})\s+)?(?:{_BESIDE}\s+){{0,2}}{_BESIDE}\s+(?:of|from|for|in|at)\s+$",
     re.IGNORECASE,
@@ -71,16 +73,17 @@ _ABOUT = re.compile(
 )
 PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)(?:\s+(?:not|never|also|both|\w+ly))*\s*$", re.IGNORECASE)
 _NOBODY_DID = re.compile(r"\b(?:no|none|nobody|neither|nor|not|few|hardly)\b[^,;.]*$", re.IGNORECASE)
-_COUNTED = frozenset("votes vote percent majority margin none nobody".split())
 _AGENT = re.compile(
-    rf"(?:(?!\b(?:and|but|or|after|before|when|while|as|because|since)\b)[^.;:,]){{0,60}}?\bby\s+(?P<who>{_MEMBER}(?:(?:\s*,\s+{_MEMBER})*\s*,?\s+and\s+{_MEMBER})?)"
+    rf"(?:(?!\b(?:and|but|or|after|before|when|while|as|because|since)\b)[^.;:,]){{0,60}}?\bby\s+(?P<who>{_MEMBER}(?:{_AND_SO_ON}{_MEMBER})?)"
 )
 _OBJECT_ENDS = re.compile(
     r"[,;:.()“”\"]|\s[—–-]\s|\b(?:when|while|after|before|because|although|saying|who|which|since|until|but|at|as|"
     r"on\s+[A-Z]\w+day)\b"
 )
-_NOBODY = frozenset(
-    "he she it they we i you who this that these those there one nobody everybody everyone neither such".split()
+# What no holder's name ends in.
+_NOBODY = STOP_WORDS | frozenset(
+    "he she it they we i you who this that these those there one none nobody everybody everyone neither such "
+    "votes vote percent majority margin".split()
 )
 _BE = re.compile(r"\b(?:is|are|was|were|been|be)\b", re.IGNORECASE)
 # Words that name the act as well as do it: "the full support", "her vote".
@@ -174,7 +177,7 @@ def _subject(before: str) -> tuple[Span | None, str]:
 
 def _first(clause: str) -> Span | None:
     """Return where the subject stands with which a sentence begins."""
-    found = re.match(rf"{_MEMBER}(?:\s*,?\s+and\s+{_MEMBER})?(?=,?\s+(?:who\b|which\b|[a-z]))", clause)
+    found = _FIRST.match(clause)
     return found.span() if found else None
 
 
@@ -208,11 +211,9 @@ def _named(text: str, place: Span) -> Span | None:
         return None
     start = place[0] + words[0].start()
     last = words[-1].group().lower().rstrip(".,;:")
-    nobody = len(words) == 1 and last in _NOBODY | STOP_WORDS
-    if last in _COUNTED or last.endswith(("'s", "’s")) or not re.search(r"[^\W\d_]", text[start : place[1]]):
+    if last in _NOBODY or last.endswith(("'s", "’s")) or not re.search(r"[^\W\d_]", text[start : place[1]]):
         return None
-    end = start + len(text[start : place[1]].rstrip(" .,;:"))
-    return None if nobody or last in STOP_WORDS or last in _NOBODY or end <= start else (start, end)
+    return start, start + len(text[start : place[1]].rstrip(" .,;:"))
 
 
 def _only_leads(word: str) -> bool:

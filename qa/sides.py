@@ -98,7 +98,7 @@ def _theirs(
     theirs = {}
     for one in found:
         spans = again.get(one.hit.passage.id, ())
-        chance = max((s.score for s in spans if s.start < one.span.end and one.span.start < s.end), default=0.0)
+        chance = max((s.score for s in spans if s.shares_letters((one.span.start, one.span.end))), default=0.0)
         if chance > _allowed(one, stance.of, rival):
             theirs[one.place] = chance
     return theirs

@@ -112,11 +112,9 @@ def side_asked(question: str) -> Asked | None:
     topic = words - GENERIC or words
     named = _NOUN.match(before.lower())
     noun = stem(named["noun"]) if named else ""
-    return (
-        Asked(text, side.turned if denied(before) else side, act, topic, "" if noun in _ANY else noun)
-        if topic
-        else None
-    )
+    if not topic:
+        return None
+    return Asked(text, side.turned if denied(before) else side, act, topic, "" if noun in _ANY else noun)
 
 
 def of_side(asked: Asked, readings: Sequence[Reading], whole: Callable[[Hit], str]) -> list[Reading]:
@@ -129,7 +127,7 @@ def of_side(asked: Asked, readings: Sequence[Reading], whole: Callable[[Hit], st
     named = stance_of(asked.question) is not None
     least = NAMED if named else LEAST
     sure = min(SURE, max([least, *(span.score for reading in readings for span in reading.spans)]))
-    found = [(r, list(_on_topic(asked, r, whole(r.hit)[: r.hit.passage.start]))) for r in readings]
+    found = [(reading, list(_on_topic(asked, reading, whole))) for reading in readings]
     others = {
         r.hit.words(at) for r, all_ in found for one in all_ if one.position.side is not asked.side for at in one.places
     }
@@ -148,7 +146,7 @@ def _read(asked: Asked, reading: Reading, found: Sequence[_Taken], others: Colle
         if taken.position.side is asked.side and (weight := _weight(asked, taken)):
             for at in taken.places:
                 fit = weight * fits(asked.question, reading.hit.words(at))
-                read = (span.score for span in reading.spans if at[0] < span.end and span.start < at[1])
+                read = (span.score for span in reading.spans if span.shares_letters(at))
                 theirs.append(FoundSpan(*at, max([sure * fit, *read])))
                 answerable = max(answerable, SURE * fit)
     places = [at for taken in found if taken.position.side is not asked.side for at in taken.places]
@@ -156,8 +154,7 @@ def _read(asked: Asked, reading: Reading, found: Sequence[_Taken], others: Colle
     kept = [
         span
         for span in reading.spans
-        if not any(a < span.end and span.start < b for a, b in places)
-        and not _are(reading.hit.words((span.start, span.end)), others)
+        if not any(map(span.shares_letters, places)) and not _are(reading.hit.words((span.start, span.end)), others)
     ]
     spans = tuple(sorted((*theirs, *kept), key=lambda span: -span.score))
     if theirs:
@@ -177,13 +174,14 @@ def _weight(asked: Asked, taken: _Taken) -> float:
     return taken.near * act * (1.0 if called else UNCALLED)
 
 
-def _on_topic(asked: Asked, reading: Reading, before: str) -> Iterator[_Taken]:
+def _on_topic(asked: Asked, reading: Reading, whole: Callable[[Hit], str]) -> Iterator[_Taken]:
     """Yield the positions on the topic that the sentences of a passage tell of."""
     places = reading.hit.passage.sentences
     told = [list(positions(reading.hit.words(place))) for place in places]
     if not any(told):
         return
-    around = before[-NEAREST:]
+    start = reading.hit.passage.start
+    around = whole(reading.hit)[max(0, start - NEAREST) : start]
     texts = [reading.hit.title, *(around[a:b] for a, b in sentences(around)), *map(reading.hit.words, places)]
     for number, (place, found) in enumerate(zip(places, told, strict=True), len(texts) - len(places)):
         for position in found:

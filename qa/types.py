@@ -44,6 +44,10 @@ class FoundSpan:
         """Tell whether the words begin in a sentence, given as offsets into the article's text."""
         return sentence[0] <= self.start < sentence[1]
 
+    def shares_letters(self, place: Span) -> bool:
+        """Tell whether the words and a place in the article's text have letters in common."""
+        return place[0] < self.end and self.start < place[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -179,7 +179,7 @@ def _apart(spans: Sequence[FoundSpan]) -> tuple[FoundSpan, ...]:
     """Return spans best first, without those that share letters with a better one: windows overlap."""
     kept: list[FoundSpan] = []
     for span in sorted(spans, key=lambda span: -span.score):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
+        if not any(span.shares_letters((other.start, other.end)) for other in kept):
             kept.append(span)
     return tuple(kept)
 
