@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-
 from index import search
-from index.embed import Embedder, Vectors, chosen_embedder
-from index.errors import CuttingsError, IndexLocked, IndexUnusable, InputRefused, ModelMismatch
+from index.embed import Embedder, chosen_embedder
+from index.errors import CuttingsError, IndexUnusable, InputRefused, ModelMismatch
+from index.finding import Finding
 from index.nearest import Nearest
 from index.store import Store
 from index.types import Article, Facts, Filters, Hit, Progress, Report
+from index.writing import forget_uploads, writing
 
 DATABASE = "library.sqlite"
-UPLOADS = "uploads"
-"""The folder below the index with files that were handed to it: they go when their articles go."""
-LOCK = "writing.lock"
-DEPTH = 200
-"""How many hits each part of search brings to the fusion."""
-
-
-def forget_upload(file: Path) -> None:
-    """Delete a file below `UPLOADS`, and its folder once nothing else is in it."""
-    file.unlink(missing_ok=True)
-    with suppress(OSError):  # other files are in it, or it is gone as well
-        file.parent.rmdir()
 
 
 class ArticleIndex:
@@ -41,7 +29,7 @@ class ArticleIndex:
         self._store = store
         self._embedder = embedder
         self._nearest = Nearest(folder, store, server=chroma)
-        self.weights = search.Weights()
+        self._finding = Finding(store, self._nearest)
 
     # --- opening ---------------------------------------------------------------------------------
 
@@ -158,75 +146,11 @@ class ArticleIndex:
         filters = filters or Filters()
         search.check_dates(asked, filters)
         question = search.cleaned(question)
-        articles, passages = self.counts()
-        if not passages:
-            return []
-        by_words = self._by_words(question, filters)
-        vector = self.embedder.question(question)
-        by_meaning = self._nearest.query(vector, DEPTH, filters)
-        # Where nothing scores, what is least far away is still what came nearest.
-        ranked = search.blend(by_words, by_meaning, self.weights.suited(articles, passages)) or by_meaning
-        fresh: dict[int, float] | None = None
-        if asked is not None:
-            dates = self._store.dates([number for number, _ in ranked])
-            fresh = {n: search.recency(day, asked) for n, day in dates.items()}
-            ranked = search.lift(ranked, {n: self.weights.recent * value for n, value in fresh.items()})
-        return self._hits(question, vector, ranked, limit, fresh)
-
-    def _by_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
-        query = search.match_query(question)
-        if not query:
-            return []
-        return self._store.match(query, limit=DEPTH, filters=filters, title_weight=self.weights.title)
-
-    def _hits(
-        self,
-        question: str,
-        vector: Vectors,
-        ranked: list[tuple[int, float]],
-        limit: int,
-        fresh: Mapping[int, float] | None = None,
-    ) -> list[Hit]:
-        found = self._store.passages([n for n, _ in ranked[: limit + 8]])
-        step = self.weights.exact
-        exact = {n: step * search.exactness(question, article.text) for n, (_, article) in found.items()}
-        first = search.lift([hit for hit in ranked if hit[0] in found], exact)[:limit]
-        if not first:
-            return []
-        numbers, vectors = self._store.vectors(among=np.array(sorted(n for n, _ in first), dtype=np.int64))
-        similar = dict(zip(numbers.tolist(), (vectors @ vector).tolist(), strict=True))
-        hits = []
-        for number, score in first:
-            passage, a = found[number]
-            about = (a.title, a.source, a.author, a.published, a.url, a.path)
-            near = None if fresh is None else fresh.get(number, 0.0)  # undated articles are near to no day
-            hits.append(
-                Hit(passage, a.text, score, *about, similarity=similar.get(number), fresh=near, among=len(first))
-            )
-        return hits
+        if not self.counts()[1]:
+            return []  # before a model is loaded
+        return self._finding.find(question, self.embedder.question(question), limit=limit, filters=filters, asked=asked)
 
     # --- writing ---------------------------------------------------------------------------------
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the writers' lock: two writers would lose vectors without a word."""
-        import filelock
-
-        lock = filelock.FileLock(str(self.folder / LOCK))
-        try:
-            lock.acquire(timeout=0)
-        except filelock.Timeout as error:
-            raise IndexLocked(
-                f"another process is adding to {str(self.folder)!r}; wait until it is done and try again"
-            ) from error
-        except OSError as error:
-            raise IndexUnusable(
-                f"cannot write to {str(self.folder)!r}: {error.strerror}; choose another folder with --index"
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()
 
     def add(
         self,
@@ -254,7 +178,7 @@ class ArticleIndex:
         from index.adding import add_all
 
         things = [given] if isinstance(given, str | os.PathLike) else list(given)
-        with self._writing():
+        with writing(self.folder):
             report = Report()
             try:
                 add_all(self._store, self.embedder, things, report, sync=sync, replace=replace,
@@ -274,7 +198,7 @@ class ArticleIndex:
             InputRefused: one of them is not there; then none is removed.
         """
         ids = list(dict.fromkeys(article_ids))
-        with self._writing():
+        with writing(self.folder):
             for article_id in ids:
                 self.article(article_id)
             if ids:
@@ -282,16 +206,8 @@ class ArticleIndex:
                 self._store.delete(ids)
                 self._store.purge()
                 self._follow()
-                self._forget_uploads({before[article_id] for article_id in ids})
+                forget_uploads(self.folder, {before[i] for i in ids} - set(self._store.paths().values()))
         return ids
-
-    def _forget_uploads(self, paths: Iterable[str | None]) -> None:
-        """Delete files below the index that no article comes from any more."""
-        home = (self.folder / UPLOADS).resolve()
-        left = set(self._store.paths().values())
-        for path in (Path(path) for path in paths if path is not None and path not in left):
-            if path.is_relative_to(home):
-                forget_upload(path)
 
     def _follow(self) -> None:
         try:
@@ -304,7 +220,7 @@ class ArticleIndex:
         """Make the vector index anew from the store; with `embed` also every vector. Return how many passages."""
         from index.adding import embed_again
 
-        with self._writing():
+        with writing(self.folder):
             if embed:
                 if self._embedder is None:
                     self._embedder = chosen_embedder()
@@ -316,6 +232,3 @@ class ArticleIndex:
     def health(self) -> dict[str, str]:
         """Check the store and the vector index; return a line for each, "ok" or what is wrong."""
         return {"store": self._store.check(), "vectors": self._nearest.health()}
-
-
-__all__ = ["UPLOADS", "ArticleIndex", "forget_upload"]

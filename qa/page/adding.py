@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 from index.articles import expected
 from index.errors import ArticleUnreadable, CuttingsError
 from index.identity import is_address
-from index.library import forget_upload
 from index.types import Failure, Report
+from index.writing import forget_upload
 from qa.assistant import Assistant
 from qa.page.markup import plural, text
 from qa.page.uploads import keep

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.articles import ENDINGS, SIZE_LIMIT
 from index.errors import ArticleUnreadable
-from index.library import UPLOADS
+from index.writing import UPLOADS
 
 KINDS = tuple(ending for ending in ENDINGS if not ending.endswith(".gz"))
 """Endings that may be uploaded: a compressed file could unpack to anything."""

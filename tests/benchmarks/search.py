@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from index import search
-from index.library import DEPTH, ArticleIndex
+from index.library import ArticleIndex
 from index.nearest import exact
 from index.types import Filters, Hit
 from index.vectors import ChromaVectors
@@ -31,9 +31,9 @@ def rankings(index: ArticleIndex, rows: list[dict[str, Any]], *, asked: bool) ->
     found = []
     for row in rows:
         question = row["question"][: search.LONGEST]
-        words = index._by_words(question, Filters())
+        words = index._finding.by_words(question, Filters())
         vector = index.embedder.question(question)
-        vectors = index._nearest.query(vector, DEPTH, Filters())
+        vectors = index._finding.by_meaning(vector, Filters())
         dates = index._store.dates([n for n, _ in (*words, *vectors)])
         found.append(
             {
@@ -53,7 +53,7 @@ def ranked(index: ArticleIndex, found: dict[str, Any], weights: search.Weights) 
     if found["asked"]:
         days = found["dates"].items()
         blended = search.lift(blended, {n: weights.recent * search.recency(day, found["asked"]) for n, day in days})
-    return index._hits(found["row"]["question"], found["vector"], blended, max(RANKS))
+    return index._finding.hits(found["row"]["question"], found["vector"], blended, max(RANKS))
 
 
 def shares(assistant: Assistant, found: list[dict[str, Any]], weights: search.Weights) -> list[float]:
@@ -87,7 +87,7 @@ def main() -> int:
     given = parser.parse_args()
     assistant = Assistant.open(given.index, create=False)
     rows = [r for r in read_questions(given.questions) if r["answerable"] and r.get("evidence")][: given.limit]
-    weights = assistant.index.weights.suited(*assistant.index.counts())
+    weights = assistant.index._finding.weights.suited(*assistant.index.counts())
     print(f"{len(rows)} questions, {assistant.index.counts()[1]} passages; quote in the first {RANKS}")
     for asked in (False, True) if any(r.get("asked") for r in rows) else (False,):
         begun = time.perf_counter()
