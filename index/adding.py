@@ -13,7 +13,7 @@ from index import articles as reading
 from index.clean import boilerplate
 from index.dates import iso_date
 from index.embed import Embedder
-from index.errors import ArticleUnreadable, ModelUnavailable
+from index.errors import UNFORESEEN, ArticleUnreadable, ModelUnavailable, unforeseen
 from index.identity import is_address
 from index.plaintext import sound
 from index.split import masked, passages
@@ -41,7 +41,7 @@ def add_all(
     store.set_meta(model=f"{embedder.name}/{embedder.dimension}")
     known, paths = store.hashes(), store.paths()
     seen: dict[str, str] = {}
-    moved: dict[str, tuple[str | None, str]] = {}
+    found_at: dict[str, list[tuple[str | None, str]]] = {}
     waiting: list[tuple[Article, str]] = []
     synced: list[tuple[str, list[Failure]]] = []
     stopped = False
@@ -54,6 +54,7 @@ def add_all(
             if progress and progress(name, report) is False:
                 stopped = True
                 break
+            again = isinstance(read, Article) and read.id in seen
             if isinstance(read, Article) and seen.setdefault(read.id, read.hash) != read.hash:
                 read = Failure(read.path or read.id, f"has the id {read.id!r} of an article that was read before it")
             if isinstance(read, Article) and not replace and _displaces(read, known, paths):
@@ -63,10 +64,11 @@ def add_all(
                 failed.append(read)
                 report.failed.append(read)
                 continue
+            found_at.setdefault(read.id, []).append((read.path, origin))
+            if again:  # one article in two places
+                continue
             if known.get(read.id) == read.hash:
                 report.unchanged.append(read.id)
-                if read.id in paths and read.path != paths[read.id]:
-                    moved[read.id] = read.path, origin
                 continue
             (report.updated if read.id in known else report.added).append(read.id)
             known[read.id] = read.hash
@@ -76,13 +78,24 @@ def add_all(
         _write(store, embedder, waiting)
         if stopped:
             break
-    store.move(moved)
+    store.move(_moved(found_at, paths, report.unchanged))
     # Only now: what moved from one of the things to another has been seen in its new place.
     for origin, failed in synced if sync and not stopped else ():
         if origin:
             _remove_gone(store, origin, seen, failed, report)
     if report.updated or report.removed:
         store.purge()
+
+
+def _moved(
+    found_at: Mapping[str, list[tuple[str | None, str]]], paths: Mapping[str, str | None], unchanged: Sequence[str]
+) -> dict[str, tuple[str | None, str]]:
+    """Return the new file and origin of the unchanged articles that are not where they were any more."""
+    return {
+        article_id: found_at[article_id][-1]
+        for article_id in unchanged
+        if article_id in paths and all(path != paths[article_id] for path, _ in found_at[article_id])
+    }
 
 
 def _displaces(read: Article, known: Mapping[str, str], paths: Mapping[str, str | None]) -> bool:
@@ -115,10 +128,11 @@ def _articles(thing: object, *, allow_private: bool) -> Iterator[Article | Failu
         return reading.read(thing, allow_private=allow_private)
     try:
         return iter([_checked(thing) if isinstance(thing, Article) else reading.from_document(thing)])
-    except ArticleUnreadable as error:
+    except (ArticleUnreadable, *UNFORESEEN) as error:
         named = (getattr(thing, name, None) for name in ("id", "id_", "title", "text"))
         name = next((value for value in named if isinstance(value, str) and value.strip()), type(thing).__name__)
-        return iter([Failure(name[:80], str(error))])
+        reason = str(error) if isinstance(error, ArticleUnreadable) else unforeseen(error)
+        return iter([Failure(name[:80], reason)])
 
 
 def _checked(article: Article) -> Article:
@@ -127,12 +141,17 @@ def _checked(article: Article) -> Article:
     Raises:
         ArticleUnreadable: one of its values cannot be stored, or is not what it should be.
     """
-    for value in (article.id, article.text, article.title, article.source, article.author, article.url, article.path):
-        sound(value or "")
+    required = (article.id, article.text, article.title, article.source)
+    for value in (*required, article.author or "", article.url or "", article.path or ""):
+        if not isinstance(value, str):
+            raise ArticleUnreadable(f"has {value!r:.40} where text is wanted")
+        sound(value)
     if not article.id or not article.text.strip():
         raise ArticleUnreadable("has no id" if not article.id else "has no text")
     if article.published is not None and iso_date(article.published) != article.published:
         raise ArticleUnreadable(f"has the date {article.published!r}; write it as YYYY-MM-DD")
+    if any(not 0 <= start < end <= len(article.text) for start, end in article.boilerplate):
+        raise ArticleUnreadable(f"has boilerplate outside its {len(article.text):,} characters")
     return article if article.boilerplate else replace(article, boilerplate=boilerplate(article.text))
 
 

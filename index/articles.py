@@ -14,7 +14,7 @@ from index import pages
 from index.clean import boilerplate, merged
 from index.dates import iso_date
 from index.documents import read_docx, read_pdf
-from index.errors import ArticleUnreadable, InputRefused
+from index.errors import UNFORESEEN, ArticleUnreadable, InputRefused, unforeseen
 from index.identity import id_of_file, id_of_record, is_address, normalised_address
 from index.markdown import read_markdown
 from index.plaintext import read_plain, sound
@@ -208,15 +208,22 @@ def _read_file(path: Path) -> Iterator[Article | Failure]:
         yield Failure(name, str(error))
     except OSError as error:
         yield Failure(name, f"cannot be read: {error.strerror or error}")
-    except (ValueError, LookupError, RuntimeError, ArithmeticError) as error:
-        # What nobody foresaw in one file must not cost the others.
-        yield Failure(name, f"cannot be read: {type(error).__name__}: {error}")
+    except UNFORESEEN as error:
+        yield Failure(name, unforeseen(error))
 
 
 def _checked(articles: Iterator[Article | Failure], name: str) -> Iterator[Article | Failure]:
-    """Finish the articles of records, which bring their ids."""
+    """Finish the articles of records, which bring their ids; each fails alone."""
     for article in articles:
-        yield article if isinstance(article, Failure) else _finished(article, article.id)
+        if isinstance(article, Failure):
+            yield article
+            continue
+        try:
+            yield _finished(article, article.id)
+        except ArticleUnreadable as error:
+            yield Failure(f"{name}, {article.id}", str(error))
+        except UNFORESEEN as error:
+            yield Failure(f"{name}, {article.id}", unforeseen(error))
 
 
 def _finished(article: Article, identity: str) -> Article:

@@ -55,7 +55,7 @@ def leading_date(text: str) -> tuple[str, int] | None:
         if found := form.match(text):
             parts = found.groupdict()
             month = int(parts["number"]) if parts.get("number") else _month(parts["month"])
-            try:
+            try:  # no month is the 0th
                 return date(int(parts["year"]), month, int(parts["day"])).isoformat(), found.end()
             except ValueError:
                 return None
@@ -89,6 +89,6 @@ def date_line(line: str) -> tuple[str, str] | None:
 
 
 def _month(name: str) -> int:
-    """Give the number of a month by its name in any of the languages above."""
+    """Give the number of a month by its name in any of the languages above, or 0: a dotless ı passes for an i until here."""
     name = name.casefold()  # the long s of old prints is an s
-    return _MONTHS.get(name[:4]) or _MONTHS[name[:3]]
+    return _MONTHS.get(name[:4]) or _MONTHS.get(name[:3]) or 0

@@ -43,6 +43,15 @@ class InputRefused(CuttingsError):
     """A question, filter or argument that cannot be used."""
 
 
+UNFORESEEN = (ValueError, TypeError, AttributeError, LookupError, RuntimeError, ArithmeticError)
+"""What reading one article may raise that nobody thought of; it must not cost the others."""
+
+
+def unforeseen(error: Exception) -> str:
+    """Say what went wrong where nobody thought of it."""
+    return f"cannot be read: {type(error).__name__}: {error}"
+
+
 def explained(error: sqlite3.Error, file: Path) -> str:
     """Say in one line what is wrong with the SQLite file of an index, and what to do."""
     where, text = repr(str(file.parent)), str(error)

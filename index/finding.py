@@ -12,7 +12,7 @@ from index.store import Store, Vectors
 from index.types import Filters, Hit
 
 DEPTH = 200
-"""How many passages each part of search brings to the blend."""
+"""How many passages each part of search brings to the blend, or as many as are asked for."""
 SPARE = 8
 """How many more than were asked for are looked at: one with words to the letter may rise, one be gone meanwhile."""
 
@@ -35,10 +35,11 @@ class Finding:
             filters: limits of source, date and articles.
             asked: the day of asking, an ISO date: articles published around it are preferred.
         """
-        by_meaning = self.by_meaning(vector, filters)
+        depth = max(DEPTH, limit)
+        by_meaning = self.by_meaning(vector, filters, depth)
         # Where nothing scores, what is least far away is still what came nearest.
         weights = self.weights.suited(*self._store.counts())
-        ranked = search.blend(self.by_words(question, filters), by_meaning, weights) or by_meaning
+        ranked = search.blend(self.by_words(question, filters, depth), by_meaning, weights) or by_meaning
         fresh: dict[int, float] | None = None
         if asked is not None:
             dates = self._store.dates([number for number, _ in ranked])
@@ -46,16 +47,16 @@ class Finding:
             ranked = search.lift(ranked, {n: self.weights.recent * value for n, value in fresh.items()})
         return self.hits(question, vector, ranked, limit, fresh)
 
-    def by_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
+    def by_words(self, question: str, filters: Filters, depth: int = DEPTH) -> list[tuple[int, float]]:
         """Return (passage number, BM25 score) of the passages that hold words of the question, best first."""
         query = search.match_query(question)
         if not query:
             return []
-        return self._store.match(query, limit=DEPTH, filters=filters, title_weight=self.weights.title)
+        return self._store.match(query, limit=depth, filters=filters, title_weight=self.weights.title)
 
-    def by_meaning(self, vector: Vectors, filters: Filters) -> list[tuple[int, float]]:
+    def by_meaning(self, vector: Vectors, filters: Filters, depth: int = DEPTH) -> list[tuple[int, float]]:
         """Return (passage number, cosine) of the passages nearest to the question's vector, best first."""
-        return self._nearest.query(vector, DEPTH, filters)
+        return self._nearest.query(vector, depth, filters)
 
     def hits(
         self,
@@ -81,7 +82,8 @@ class Finding:
         if not first:
             return []
         numbers, vectors = self._store.vectors(among=np.array(sorted(n for n, _ in first), dtype=np.int64))
-        similar = dict(zip(numbers.tolist(), (vectors @ vector).tolist(), strict=True))
+        cosines = (vectors @ vector).tolist() if len(numbers) else []  # all of them may have been removed meanwhile
+        similar = dict(zip(numbers.tolist(), cosines, strict=True))
         hits = []
         for number, score in first:
             passage, a = found[number]

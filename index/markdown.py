@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 100
 """Levels that are read, a quote counting one and a list two; of what lies deeper the parser gives nothing."""
 
-# Lines of keys and their values between two lines of ---; prose between two rules is no such thing.
-_FRONT = re.compile(
-    r"---[ \t]*\r?\n((?:[ \t]*(?:#.*)?\r?\n|[\"']?[^\W\d][\w .:-]{0,60}[\"']?:.*\r?\n|[ \t]+\S.*\r?\n|-[ \t].*\r?\n)*?)"
-    r"(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)"
-)
+# A line of front matter: nothing or a remark, a key, what belongs to the line above. Prose between two rules is none.
+_FRONT = re.compile(r"[ \t]*(?:#|$)|[\"']?[^\W\d][\w .:-]{0,60}[\"']?:|[ \t]+\S|-[ \t]")
 _KEY = re.compile(r"[\"']?([^\W\d][\w .-]{0,60}(?::[\w.-]+)?)[\"']?[ \t]*:(?:[ \t]+|$)(.*)$")
 # One of these is there: a dialogue between two rules is no front matter.
 _KNOWN = re.compile(
@@ -88,12 +86,12 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
 
     Read line by line and not as YAML: by hand people write what YAML refuses ("title: Ferry: the strike").
     """
-    found = _FRONT.match(text)
-    if found is None or not _KNOWN.search(found[1]):
+    front, end = _front(text)
+    if not _KNOWN.search(front):
         return {}, 0
     entries: dict[str, list[str]] = {}
     key = ""
-    for line in found[1].splitlines():
+    for line in front.split("\n"):
         if pair := _KEY.match(line):
             key, value = pair[1].lower().strip(), pair[2].strip()
             value = "" if value in _EMPTY else value
@@ -102,7 +100,24 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
         elif key and (entry := _ENTRY.match(line)):
             entries[key].append(entry[1])
     words = {key: [_PAGE.sub(r"\1", value.strip(" \t\"'")) for value in values] for key, values in entries.items()}
-    return {key: ", ".join(value for value in values if value) for key, values in words.items()}, found.end()
+    return {key: ", ".join(value for value in values if value) for key, values in words.items()}, end
+
+
+def _front(text: str) -> tuple[str, int]:
+    """Return the lines between a line of --- at the top and the next one (or one of ...), and where that one ends."""
+    lines: list[str] = []
+    at = 0
+    for raw in StringIO(text, newline="\n"):
+        line = raw.rstrip("\r\n")
+        closing = line.rstrip(" \t") in (("---", "...") if at else ("---",))
+        if at and closing:
+            return "\n".join(lines), at + len(line)
+        if not closing and not (at and _FRONT.match(line)):
+            break
+        if at:
+            lines.append(line)
+        at += len(raw)
+    return "", 0
 
 
 def _rendered(text: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from index.addresses import Fetched, download, host_of, is_public
 from index.clean import boilerplate, merged
 from index.dates import iso_date
 from index.documents import read_pdf
-from index.errors import ArticleUnreadable
+from index.errors import UNFORESEEN, ArticleUnreadable, unforeseen
 from index.identity import id_of_address
 from index.markdown import read_markdown
 from index.plaintext import decode, mended, read_plain, sound
@@ -20,6 +20,8 @@ from index.types import Article, Failure
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|article|main|section|div|p|h[1-6]|table|meta)\b", re.IGNORECASE
 )
+_TITLE = re.compile(r"<title(?:\s[^<>]*)?>", re.IGNORECASE)
+_TITLE_ENDS = re.compile("</title>", re.IGNORECASE)
 _META_ENCODING = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.IGNORECASE
 )
@@ -35,15 +37,17 @@ def fetch(url: str, *, allow_private: bool = False) -> Article | Failure:
         fetched = download(url, permitted=(lambda _: True) if allow_private else is_public)
         article = _read(fetched)
         sound(fetched.url)
+        return replace(
+            article,
+            id=id_of_address(url),
+            url=fetched.url,
+            source=article.source or host_of(fetched.url),
+            boilerplate=merged(article.boilerplate, boilerplate(article.text)),
+        )
     except ArticleUnreadable as error:
         return Failure(url, str(error))
-    return replace(
-        article,
-        id=id_of_address(url),
-        url=fetched.url,
-        source=article.source or host_of(fetched.url),
-        boilerplate=merged(article.boilerplate, boilerplate(article.text)),
-    )
+    except UNFORESEEN as error:
+        return Failure(url, unforeseen(error))
 
 
 def read_page(data: bytes, *, url: str | None = None, encoding: str | None = None) -> Article:
@@ -119,8 +123,10 @@ def _title_in(html: str) -> str:
     """Return the page's <title>."""
     from html import unescape
 
-    found = re.search(r"<title[^>]*>(.*?)</title>", html[:200_000], re.IGNORECASE | re.DOTALL)
-    return _line(unescape(found[1])) if found else ""
+    top = html[:200_000]
+    begin = _TITLE.search(top)
+    end = _TITLE_ENDS.search(top, begin.end()) if begin else None
+    return _line(unescape(top[begin.end() : end.start()])) if begin and end else ""
 
 
 def _encoding_in(data: bytes) -> str | None:

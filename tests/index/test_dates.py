@@ -72,6 +72,11 @@ def test_reads_back_what_it_wrote(day: date) -> None:
     assert iso_date(f"{day:%A}, {day.day} {day:%b} {day.year:04d}") == day.isoformat()
 
 
+@pytest.mark.parametrize("text", ["5 maı 2020", "5 dıc 2020", "Maı 5, 2020", "5 ſep 2020"])
+def test_letters_that_only_look_like_those_of_a_month_are_let_pass(text: str) -> None:
+    assert iso_date(text) in (None, "2020-09-05")
+
+
 @given(st.text(max_size=60))
 def test_takes_any_text(text: str) -> None:
     found = iso_date(text)

@@ -156,6 +156,71 @@ def test_one_bad_file_record_or_document_does_not_stop_the_rest(index: ArticleIn
     ]
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        Article("odd", "Five.", title=None),  # type: ignore[arg-type]
+        Article("odd", 5),  # type: ignore[arg-type]
+        Article(5, "Five."),  # type: ignore[arg-type]
+        Article("odd", "Five.", url=b"http://a.example"),  # type: ignore[arg-type]
+        Article("odd", "Five.", boilerplate=("a", "b")),  # type: ignore[arg-type]
+        Article("odd", "Five.", boilerplate=((0, 1_000),)),
+        Article("odd", "Five.", boilerplate=((3, 1),)),
+    ],
+)
+def test_an_article_that_is_none_does_not_stop_the_rest(index: ArticleIndex, odd: Article) -> None:
+    report = index.add([Article("a", "The ferry left."), odd, Article("b", "The tram came.")])
+    assert (report.added, [f.name for f in report.failed]) == (["a", "b"], ["odd" if odd.id == "odd" else "Five."])
+
+
+def test_what_nobody_foresaw_in_one_record_does_not_stop_the_rest(
+    index: ArticleIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def marks(text: str) -> tuple[tuple[int, int], ...]:
+        return () if "ferry" not in text else {}[text]  # type: ignore[misc]
+
+    monkeypatch.setattr("index.articles.boilerplate", marks)
+    monkeypatch.setattr("index.adding.boilerplate", marks)
+    rows = [{"id": name, "text": f"The {name} left."} for name in ("tram", "ferry", "train")]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    report = index.add([str(tmp_path / "a.jsonl"), Article("boat", "The ferry came."), Article("bus", "It came.")])
+    assert report.added == ["tram", "train", "bus"]
+    assert [failure.reason.startswith("cannot be read: KeyError") for failure in report.failed] == [True, True]
+
+
+def test_one_record_in_two_files_is_one_article_that_stays_where_it_is(index: ArticleIndex, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": "ferry", "text": "The ferry left."}))
+    report = index.add(str(tmp_path))
+    assert str(report) == "1 added, 0 updated, 0 unchanged, 0 removed, 0 failed"
+    before = index.generation
+    assert str(index.add(str(tmp_path))) == "0 added, 0 updated, 1 unchanged, 0 removed, 0 failed"
+    assert index.generation == before
+    (tmp_path / "one.jsonl").write_text(json.dumps({"id": "tram", "text": "The tram came."}))
+    index.add(str(tmp_path))
+    assert index.article("ferry").path == str(tmp_path / "two.jsonl")
+
+
+def test_an_article_removed_between_finding_and_reading_it_is_left_out(
+    index: ArticleIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.add([Article("ferry", "The ferry left.")])
+    read = Store.passages
+
+    def and_then_gone(store: Store, numbers: Sequence[int]) -> object:
+        found = read(store, numbers)
+        store.delete(["ferry"])
+        return found
+
+    monkeypatch.setattr(Store, "passages", and_then_gone)
+    assert all(hit.similarity is None for hit in index.search("ferry"))
+
+
+def test_as_many_are_found_as_are_asked_for(index: ArticleIndex) -> None:
+    index.add([Article(str(n), f"The ferry left pier {n}.") for n in range(450)])
+    assert len(index.search("Which ferry left?", limit=430)) == 430
+
+
 def test_one_id_for_two_articles_is_a_failure_and_not_a_flip(index: ArticleIndex, library: Write) -> None:
     folder = library("one.jsonl", '{"id":"x","text":"The tram came."}').parent
     library("two.jsonl", '{"id":"x","text":"The tram never came."}')
@@ -165,7 +230,7 @@ def test_one_id_for_two_articles_is_a_failure_and_not_a_flip(index: ArticleIndex
         assert [Path(f.name).name for f in report.failed] == ["two.jsonl"]
         assert "has the id 'x'" in report.failed[0].reason
         assert report.updated == []
-        assert len(report.unchanged) == 1 + turn
+        assert (len(report.added), len(report.unchanged)) == (1 - turn, turn)
     assert index.article("x").text == "The tram came."
 
 

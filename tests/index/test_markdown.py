@@ -109,6 +109,13 @@ def test_front_matter_with_odd_keys_is_known_and_a_dialogue_is_none() -> None:
     assert "I will." in text_of("---\nBerg: I will.\nHolm: So will I.\n---\n\nThey left.\n")
 
 
+def test_front_matter_ends_where_it_is_closed_and_a_rule_that_is_not_closed_begins_none() -> None:
+    windows = "---\r\ntitle: Ferry\r\n# of the port\r\ntags:\r\n- sea\r\n  - port\r\n...\r\nIt left.\r\n"
+    assert text_of(windows) == "It left."
+    assert "title: Ferry" in text_of("---\ntitle: Ferry\n\nIt left.\n")
+    assert "title: Ferry" in text_of("---\ntitle: Ferry\nIt left.\n---\nSo it did.\n")
+
+
 def test_a_long_key_in_front_takes_no_time() -> None:
     text = "---\na" + " " * 100_000 + "b\n---\n\nIt left.\n"
     assert least_seconds(lambda: text_of(text)) < 1
@@ -167,9 +174,14 @@ def test_marks_in_marks_lose_no_word_down_to_the_depth_that_is_read(mark: str) -
         "&",
         "***",
         "<script ",
+        "- a\r\n",
+        "  # a\n",
+        "a: b\r\n",
+        "  a\n\r\n",
     ],
 )
-def test_no_marks_make_it_slow(piece: str) -> None:
-    small, large = (piece * (size // len(piece)) + "\n\nend" for size in (2_000, 16_000))
+@pytest.mark.parametrize("begin", ["", "---\n", "---\r\n"])
+def test_no_marks_make_it_slow(begin: str, piece: str) -> None:
+    small, large = (begin + piece * (size // len(piece)) + "\n\nend" for size in (2_000, 16_000))
     # Eight times the text: linear is 8 times the time, quadratic 64 times.
     assert least_seconds(lambda: text_of(large)) < 32 * max(0.002, least_seconds(lambda: text_of(small)))

@@ -17,7 +17,8 @@ from index import addresses
 from index.addresses import download, is_public
 from index.articles import expected, read
 from index.errors import ArticleUnreadable
-from index.pages import fetch
+from index.pages import fetch, read_page
+from index.testing import least_seconds
 from index.types import Article, Failure
 
 PARAGRAPHS = [
@@ -61,6 +62,12 @@ def test_falls_back_to_the_title_of_the_page(tmp_path: Path) -> None:
     (article,) = read(str(tmp_path / "a.html"))
     assert isinstance(article, Article)
     assert (article.title, article.source, article.published) == ("Ferry & co", "", None)
+
+
+@pytest.mark.parametrize("piece", ["<title>", "<title ", "</title", "<title></x>"])
+def test_pages_full_of_titles_are_read_at_once(piece: str) -> None:
+    page = f"<html><body><!-- {piece * (60_000 // len(piece))} --><p>{'</p><p>'.join(PARAGRAPHS)}</p></body></html>"
+    assert least_seconds(lambda: read_page(page.encode())) < 1
 
 
 def test_any_cut_of_a_page_is_an_article_or_a_failure(tmp_path: Path) -> None:
