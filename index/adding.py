@@ -15,6 +15,7 @@ from index.dates import iso_date
 from index.embed import Embedder
 from index.errors import UNFORESEEN, ArticleUnreadable, ModelUnavailable, unforeseen
 from index.identity import is_address
+from index.llama import from_document
 from index.plaintext import sound
 from index.split import masked, passages
 from index.store import Store, Vectors
@@ -127,7 +128,7 @@ def _articles(thing: object, *, allow_private: bool) -> Iterator[Article | Failu
     if isinstance(thing, str):
         return reading.read(thing, allow_private=allow_private)
     try:
-        return iter([_checked(thing) if isinstance(thing, Article) else reading.from_document(thing)])
+        return iter([_checked(thing) if isinstance(thing, Article) else from_document(thing)])
     except (ArticleUnreadable, *UNFORESEEN) as error:
         named = (getattr(thing, name, None) for name in ("id", "id_", "title", "text"))
         name = next((value for value in named if isinstance(value, str) and value.strip()), type(thing).__name__)

@@ -1,4 +1,4 @@
-"""Files, folders, web addresses and LlamaIndex Documents into articles, one at a time."""
+"""Files, folders and web addresses into articles, one at a time."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 from index import pages
 from index.clean import boilerplate, merged
-from index.dates import iso_date
 from index.documents import read_docx, read_pdf
 from index.errors import UNFORESEEN, ArticleUnreadable, InputRefused, unforeseen
-from index.identity import id_of_file, id_of_record, is_address, normalised_address
+from index.identity import id_of_file, is_address, normalised_address
 from index.markdown import read_markdown
 from index.plaintext import read_plain, sound
 from index.records import read_csv, read_json, read_lines
@@ -82,49 +79,6 @@ def origin_of(given: str) -> str:
     It need not exist any more.
     """
     return normalised_address(given) if is_address(given) else str(Path(given).expanduser().resolve())
-
-
-def from_document(document: Any) -> Article:
-    """Make an article of a LlamaIndex Document: anything with `text`, `metadata` and `id_` or `doc_id`.
-
-    The text stays as it is. Of the metadata title, source, author, published or date, url and file_path are used. Its
-    id becomes the article's, but for the random one that LlamaIndex gives: the same Document read again would be another.
-
-    Raises:
-        ArticleUnreadable: when it has no text, or text that cannot be stored.
-    """
-    text = getattr(document, "text", None)
-    if not isinstance(text, str) or not text.strip():
-        raise ArticleUnreadable("the document has no text")
-    text = sound(text)
-    known = {str(name): value for name, value in (getattr(document, "metadata", None) or {}).items()}
-
-    def said(*names: str) -> str | None:
-        return next((sound(str(known[name])).strip() for name in names if known.get(name) not in (None, "")), None)
-
-    identity = str(getattr(document, "id_", None) or getattr(document, "doc_id", None) or "")
-    path = said("file_path")
-    if not identity or _is_random(identity):
-        # A reader that cuts a file into several Documents numbers its pages; without numbers their text tells them apart.
-        identity = id_of_record(Path(path or said("url") or "document"), said("page_label") or text)
-    return Article(
-        id=sound(identity),
-        text=text,
-        title=said("title") or "",
-        source=said("source") or "",
-        author=said("author"),
-        published=iso_date(said("published", "date") or ""),
-        url=said("url"),
-        path=path,
-        boilerplate=boilerplate(text),
-    )
-
-
-def _is_random(identity: str) -> bool:
-    try:
-        return UUID(identity).version == 4
-    except ValueError:
-        return False
 
 
 def _read_address(url: str, allow_private: bool) -> Iterator[Article | Failure]:

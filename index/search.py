@@ -133,7 +133,7 @@ def check_dates(asked: str | None, filters: Filters) -> None:
     """Refuse dates that are none.
 
     Raises:
-        InputRefused: naming the value and the form that is wanted.
+        InputRefused: naming the value and the form that is wanted, or both days where the last is before the first.
     """
     for value in (asked, filters.after, filters.before):
         if value is None:
@@ -143,6 +143,8 @@ def check_dates(asked: str | None, filters: Filters) -> None:
                 raise ValueError
         except (ValueError, TypeError) as error:
             raise InputRefused(f"{value!r} is no date; write it as YYYY-MM-DD, such as 2019-04-30") from error
+    if filters.after and filters.before and filters.before < filters.after:
+        raise InputRefused(f"no day is after {filters.after} and before {filters.before}; change them round")
 
 
 def exactness(question: str, text: str) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
+from index.database import folded
 from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
@@ -33,6 +34,8 @@ from qa.types import Answer, Item, Quote, Reading, Turn
 
 UNSURE = 0.3
 """The chance under which the surest item is called no answer: it is shown as what perhaps is one, as the others are."""
+NAMED = 8
+"""How many sources are named where one was asked for that no article has."""
 SHORT = 6
 """Words under which a sentence is a heading or an aside: no good to show as what came nearest."""
 
@@ -128,14 +131,23 @@ def answer_stages(
             confidence=sure,
             seconds={"search": found - begun, "read": read - found, "total": time.perf_counter() - begun},
             id=identifier,
-            note=None if hits else _unsearched(filters),
+            note=None if hits else unsearched(index, filters),
         ),
     )
 
 
-def _unsearched(filters: Filters | None) -> str:
+def unsearched(index: ArticleIndex, filters: Filters | None) -> str:
     """Say why nothing was there to be read."""
-    return "no article lies within these limits" if filters else "there are no articles yet"
+    if not filters:
+        return "there are no articles yet"
+    if filters.source is not None:
+        sources = {folded(article.source): article.source for article in index.articles()}
+        if folded(filters.source) not in sources:
+            named = [repr(source) for source in sorted(sources.values()) if source]
+            more = f" and {len(named) - NAMED:,} more" if len(named) > NAMED else ""
+            there = f"; there are {', '.join(named[:NAMED])}{more}" if named else ", nor any other"
+            return f"no article has the source {filters.source!r}{there}"
+    return "no article lies within these limits"
 
 
 def _text_around(hit: Hit, article: Articles) -> str:

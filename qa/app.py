@@ -162,7 +162,8 @@ def _free(host: str) -> int:
     """Return a port that nobody listens on."""
     import socket
 
-    with socket.create_server((host, 0)) as listening:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host.strip("[]"), 0), family=family) as listening:
         return int(listening.getsockname()[1])
 
 

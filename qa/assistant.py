@@ -158,10 +158,10 @@ class Assistant:
         found = self.index.search(question, limit=max(limit, self.config.passages), filters=filters, asked=asked)
         if fast:
             return found[:limit]
-        from qa.ranking import ranked
+        from qa.ranking import behind, ranked
 
-        readings = self._load(self.config).read(question, found[: self.config.passages])
-        return (ranked(readings) + found[self.config.passages :])[:limit]
+        read = ranked(self._load(self.config).read(question, found[: self.config.passages]))
+        return (read + behind(read, found[self.config.passages :]))[:limit]
 
     def _load(self, config: Config) -> Reader:
         if self._reader is None:

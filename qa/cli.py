@@ -8,8 +8,25 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from index.errors import CuttingsError
+
+DEMO = "Who supported Guaidó?"
+CAUTION = "how sure an answer must be (default normal)"
+
+
+class _Version(argparse.Action):
+    """Print the version of the package, looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **more: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **more)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"cuttings {version('cuttings')}")
+        parser.exit()
 
 
 def default_folder() -> Path:
@@ -27,16 +44,18 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cuttings", description="Answers over your own articles, made only of quotes that can be checked."
     )
+    parser.add_argument("--version", action=_Version, help="print the version and exit")
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True)
 
     def verb(name: str, about: str) -> argparse.ArgumentParser:
         sub = verbs.add_parser(name, help=about, description=about)
         sub.add_argument("--index", metavar="DIR", help="the index folder (default: $CUTTINGS_INDEX or your user data)")
         sub.add_argument("--chroma", metavar="URL", help="keep the vectors on this Chroma server, http://HOST:PORT")
+        sub.set_defaults(parser=sub)
         return sub
 
     def asking(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument("question", nargs="?", metavar="QUESTION")
+        sub.add_argument("question", nargs="*", metavar="QUESTION", help="in quotation marks, or its words as they are")
         sub.add_argument(
             "--batch", metavar="FILE.jsonl", help="one question a line: id, question, asked, articles, turns"
         )
@@ -48,7 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument("--reader", choices=("trained", "sentences"), default="trained", help=argparse.SUPPRESS)
 
     demo = verb("demo", "index the articles that ship with Cuttings and answer a question on them")
-    demo.add_argument("question", nargs="?", default="Who supported Guaidó?", metavar="QUESTION")
+    demo.add_argument("question", nargs="*", default=[DEMO], metavar="QUESTION", help=f'(default: "{DEMO}")')
     add = verb("add", "add files, folders or addresses; what is unchanged is skipped")
     add.add_argument("given", nargs="+", metavar="PATH|URL")
     add.add_argument("--sync", action="store_true", help="also remove what is gone from the given folders")
@@ -56,9 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     add.add_argument("--json", action="store_true", help="print the report as JSON")
     ask = verb("ask", "answer a question with quotes")
     asking(ask)
-    ask.add_argument(
-        "--caution", choices=("low", "normal", "high"), default="normal", help="how sure an answer must be"
-    )
+    ask.add_argument("--caution", choices=("low", "normal", "high"), default="normal", help=CAUTION)
     search = verb("search", "list the passages nearest to a question")
     asking(search)
     search.add_argument("--limit", type=_count, default=10, metavar="N", help="how many passages (default 10)")
@@ -66,7 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     verb("articles", "list the articles").add_argument("--json", action="store_true", help="one JSON object a line")
     show = verb("show", "print an article")
     show.add_argument("id", metavar="ID")
-    show.add_argument("--json", action="store_true", help="with title, source, date and offsets' text")
+    show.add_argument("--json", action="store_true", help="print JSON: the text and all that is known of it")
     verb("remove", "remove articles and all that was made of them").add_argument("ids", nargs="+", metavar="ID")
     verify = verb("verify", "check exported answers against the index again")
     verify.add_argument("file", metavar="FILE.json")
@@ -77,11 +94,18 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--given", action="store_true", help="read only the article that each question was written on"
     )
-    evaluate.add_argument("--caution", choices=("low", "normal", "high"), default="normal")
+    evaluate.add_argument("--caution", choices=("low", "normal", "high"), default="normal", help=CAUTION)
     evaluate.add_argument("--reader", choices=("trained", "sentences"), default="trained", help=argparse.SUPPRESS)
     serve = verb("serve", "open the chat page")
-    serve.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"))
-    serve.add_argument("--port", type=_port, default=os.environ.get("GRADIO_SERVER_PORT", "7860"))
+    serve.add_argument(
+        "--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"), help="listen here (default 127.0.0.1)"
+    )
+    serve.add_argument(
+        "--port",
+        type=_port,
+        default=os.environ.get("GRADIO_SERVER_PORT", "7860"),
+        help="(default 7860; 0: any free one)",
+    )
     serve.add_argument("--auth", metavar="NAME:PASSWORD", help="ask visitors for these, as on another host than this")
     serve.add_argument("--open", action="store_true", help="open it in the browser")
     serve.add_argument("--allow-private", action="store_true", help="let addresses of private networks be added")
@@ -111,11 +135,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = build_parser()
-    given = parser.parse_args(arguments)
-    if given.verb in ("ask", "search") and (given.question is None) == (given.batch is None):
-        parser.error(f"{given.verb} takes a QUESTION or --batch FILE.jsonl")
+    given, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    if given.verb in ("ask", "search") and bool(given.question) == (given.batch is not None):
+        given.parser.error(f"{given.verb} takes a QUESTION or --batch FILE.jsonl")
+    if "question" in given:
+        given.question = " ".join(given.question)
     if given.index == "":
-        parser.error("--index is empty; name a folder, or leave it out for the default")
+        given.parser.error("--index is empty; name a folder, or leave it out for the default")
     try:
         from qa import commands
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from index.errors import InputRefused
 from index.types import Filters
 from qa import batch
+from qa.answer import unsearched
 from qa.assistant import Assistant
 from qa.config import Config
 from qa.quotes import check
-from qa.render import answer_for_terminal, article_to_dict, hit_to_dict, plain, report_to_dict
+from qa.render import answer_for_terminal, article_to_dict, hit_to_dict, one_line, plain, report_to_dict
 
 _COMMAND = re.compile(r": cuttings (?:add PATH|articles|rebuild(?: --embed)?|doctor)$")
 
@@ -43,7 +44,7 @@ def hint(message: str, given: argparse.Namespace) -> str:
     """Return a message so that the command it ends with goes to the index that was given, not to the default one."""
     if _COMMAND.search(message):
         message += "".join(_option(name, value) for name in ("index", "chroma") if (value := getattr(given, name)))
-    return plain(message)
+    return one_line(message)
 
 
 def _option(name: str, value: str) -> str:
@@ -58,7 +59,7 @@ def demo(given: argparse.Namespace, folder: Path) -> int:
     with Assistant.open(place, chroma=given.chroma) as assistant:
         report = assistant.add([str(samples)])
         print(f"{len(report.added) + len(report.updated) + len(report.unchanged)} sample articles in {place}\n")
-        print(f"? {plain(given.question)}\n")
+        print(f"? {one_line(given.question)}\n")
         print(answer_for_terminal(assistant.ask(given.question)))
         there = _option("index", str(place))
         print(f"\nAsk more with: cuttings ask{there} QUESTION · or open the page: cuttings serve{there}")
@@ -74,7 +75,7 @@ def add(given: argparse.Namespace, folder: Path) -> int:
         else:
             print(report)
         for failure in report.failed:
-            print(plain(f"cuttings: {failure.name}: {failure.reason}"), file=sys.stderr)
+            print(one_line(f"cuttings: {failure.name}: {failure.reason}"), file=sys.stderr)
     return 1 if report.failed and not (report.added or report.updated or report.unchanged) else 0
 
 
@@ -91,7 +92,7 @@ def ask(given: argparse.Namespace, folder: Path) -> int:
                 print(json.dumps(answer.to_dict(), ensure_ascii=False), flush=True)
                 continue
             if given.batch is not None:
-                print(plain(f"{row.question}\n"))
+                print(f"{one_line(row.question)}\n")
             print(answer_for_terminal(answer) + "\n" * (given.batch is not None), flush=True)
     return 0
 
@@ -110,10 +111,10 @@ def search(given: argparse.Namespace, folder: Path) -> int:
                 continue
             for number, hit in enumerate(hits, 1):
                 about = ", ".join(part for part in (hit.title, hit.source, hit.published) if part)
-                print(plain(f"{number}. {about or hit.passage.article_id} ({hit.passage.id})"))
-                print(plain(f"   {' '.join(hit.text.split())}\n"))
+                print(one_line(f"{number}. {about or hit.passage.article_id} ({hit.passage.id})"))
+                print(f"   {one_line(hit.text)}\n")
             if not hits:
-                print("Nothing found.")
+                print(f"Nothing found: {unsearched(assistant.index, filters)}.")
     return 0
 
 
@@ -127,12 +128,14 @@ def _rows(given: argparse.Namespace) -> Iterator[batch.Row]:
 def articles(given: argparse.Namespace, folder: Path) -> int:
     """List the articles, newest first."""
     with _open(given, folder) as assistant:
+        if not given.json and not assistant.index.counts()[0]:
+            print(f"cuttings: {hint('no articles yet; add some with: cuttings add PATH', given)}", file=sys.stderr)
         for article in assistant.index.articles():
             if given.json:
                 print(json.dumps(article_to_dict(article), ensure_ascii=False))
             else:
-                about = (article.published or "no date   ", article.id, article.title, article.source)
-                print(plain("  ".join(part for part in about if part)))
+                about = (article.id, article.title, article.source)
+                print("  ".join((article.published or "no date   ", *filter(None, map(one_line, about)))))
     return 0
 
 
@@ -163,7 +166,7 @@ def verify(given: argparse.Namespace, folder: Path) -> int:
             answers += 1
             for problem in check(exported, assistant.index):
                 wrong += 1
-                print(plain(f"{place}: {problem}"))
+                print(one_line(f"{place}: {problem}"))
         print(f"{answers} answers checked, {wrong} problems")
     return 1 if wrong else 0
 
@@ -220,5 +223,5 @@ def doctor(given: argparse.Namespace, folder: Path) -> int:
     for name, state in examine(folder, chroma=given.chroma):
         good = state.startswith("ok")
         wrong += not good
-        print(f"{'ok   ' if good else 'WRONG'}  {plain(name)}: {hint(state, given)}")
+        print(f"{'ok   ' if good else 'WRONG'}  {one_line(name)}: {hint(state, given)}")
     return 1 if wrong else 0

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from index.articles import expected
 from index.types import Progress, Report
-from qa.render import plain
+from qa.render import one_line
 
 EVERY = 5.0
 """Seconds between lines where there is no terminal."""
@@ -26,7 +26,7 @@ def shown(things: Sequence[object]) -> Iterator[Progress]:
         with tqdm(total=total, unit=" articles", dynamic_ncols=True, leave=False) as bar:
 
             def on_terminal(name: str, report: Report) -> None:
-                bar.set_postfix_str(plain(name)[:40], refresh=False)
+                bar.set_postfix_str(one_line(name)[:40], refresh=False)
                 bar.update(1)
 
             yield on_terminal
@@ -38,6 +38,6 @@ def shown(things: Sequence[object]) -> Iterator[Progress]:
         now = time.monotonic()
         if now - said >= EVERY:
             said = now
-            print(f"{now - begun:.0f} s: {report}; now {plain(name)[:80]}", file=sys.stderr, flush=True)  # noqa: T201
+            print(f"{now - begun:.0f} s: {report}; now {one_line(name)[:80]}", file=sys.stderr, flush=True)  # noqa: T201
 
     yield on_pipe

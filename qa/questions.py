@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 from qa.amounts import DAYS, plain_amounts
 from qa.names import fold, is_title, key_of, names_in, nearly_in, of_others, spelled_out, without_owners, words_of
@@ -47,10 +48,13 @@ _OR = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 # "Who won the final between Spain and Italy?" names those to choose from.
 _CHOICE = re.compile(
     r"^(?:and )?(?:who|which [\w ]{1,30})\s(?:won|lost|beat)\b.*\b(?-i:[A-Z])[\w’']*\s+(?:against|met|played|faced)\s+(?:the )?(?-i:[A-Z])|"
-    r"(?-i:[A-Z]\w+\s?[-–]\s?[A-Z]\w+)\s+(?:match|game|final|derby|fight|election|race)\b|"
-    r"\b(?:who|whom|which)\b.*\bbetween\b.+\band\b|(?-i:\bvs?\b)|\bversus\b|\bof [\w ]+ and [\w ]+, (?:who|which)\b",
+    r"(?-i:\b[A-Z]\w+\s?[-–]\s?[A-Z]\w+)\s+(?:match|game|final|derby|fight|election|race)\b|"
+    r"(?-i:\bvs?\b)|\bversus\b|\bof [\w ]{1,40} and [\w ]{1,40}, (?:who|which)\b",
     re.IGNORECASE,
 )
+_WHO_OF = re.compile(r"\b(?:who|whom|which)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 # "bus", "glass" and "crisis" are none, nor are a name ("James") and a verb behind one thing ("which company owns").
 _PLURAL = (
     r"(?:(?:kind|sort|type)s? of |(?!(?:did|do|does|is|are|was|were|has|have|had|held|won|of)\b)\w+ ){0,2}"
@@ -152,10 +156,10 @@ def repeats(question: str, answer: str) -> bool:
     possessive is no such name, nor is what was put behind the question from the conversation, nor a part of another's
     name ("Fidel Castro").
     """
-    if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
+    asked = _asked_words(question)
+    if asked is None:
         return False
     question = BEHIND.sub("", question)
-    asked = set(words_of(plain_amounts(fold(without_owners(question)))))
     key = key_of(answer)
     if not key:
         return True
@@ -164,6 +168,17 @@ def repeats(question: str, answer: str) -> bool:
         return True
     surname = said[-1] and len(key) <= 3 and answer.strip()[-len(key[-1]) :].istitle()
     return surname and bool(_WHO.match(question.strip())) and not _of_another(question, key)
+
+
+@lru_cache(maxsize=64)  # every span of every passage is held against the same question
+def _asked_words(question: str) -> frozenset[str] | None:
+    """Return the words of a question that an answer may not merely repeat, or None where the question gives its answers."""
+    if _OR.search(question) or _CHOICE.search(question) or _KIN.search(question):
+        return None
+    between = _BETWEEN.search(question)
+    if between and _WHO_OF.search(question[: between.start()]) and _AND.search(question[between.end() :]):
+        return None
+    return frozenset(words_of(plain_amounts(fold(without_owners(BEHIND.sub("", question))))))
 
 
 def _same_country(question: str, answer: str) -> bool:

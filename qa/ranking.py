@@ -25,3 +25,9 @@ def ranked(readings: Sequence[Reading]) -> list[Hit]:
         for place, one in enumerate(readings)
     ]
     return sorted(scored, key=lambda hit: -hit.score)
+
+
+def behind(read: Sequence[Hit], unread: Sequence[Hit]) -> list[Hit]:
+    """Return the passages that were not read with scores below those that were, in search's order."""
+    lowest = read[-1].score if read else 1.0
+    return [replace(hit, score=lowest * (1 - place / (len(unread) + 1))) for place, hit in enumerate(unread, 1)]

@@ -137,6 +137,11 @@ def plain(text: str) -> str:
     return "".join(c if c in "\n\t" or c in _NEEDED or category(c) not in _DRIVING else "\ufffd" for c in lines)
 
 
+def one_line(text: str) -> str:
+    """Return what is known of an article, which may hold line ends, as one line fit for a terminal."""
+    return plain(" ".join(text.split()))
+
+
 def answer_for_terminal(answer: Answer) -> str:
     """Return an answer as the shell prints it: the statements, then the quotes with where they stand."""
     lines: list[str] = []
@@ -149,9 +154,13 @@ def answer_for_terminal(answer: Answer) -> str:
         lines.append(f"{DECLINED}{' The nearest passages:' if answer.nearest else ''}")
         shown = answer.nearest
     if answer.note:
-        lines.append(f"({answer.note})")
+        lines.append(f"({one_line(answer.note)})")
     for quote in shown:
         about = ", ".join(part for part in (quote.title, quote.source, quote.published) if part)
-        lines += ["", f"[{quote.number}] “{' '.join(quote.text.split())}”"]
-        lines.append(f"    {about or quote.article_id} ({quote.article_id}, {quote.start}-{quote.end})")
+        place = f"({quote.article_id}, {quote.start}-{quote.end})"
+        lines += [
+            "",
+            one_line(f"[{quote.number}] “{quote.text}”"),
+            f"    {one_line(f'{about or quote.article_id} {place}')}",
+        ]
     return plain("\n".join(lines))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -40,6 +41,10 @@ class Adding:
 _TURNS: WeakKeyDictionary[Assistant, threading.Lock] = WeakKeyDictionary()
 
 
+_HELD: Counter[str] = Counter()  # uploads that are about to be read, by how many addings
+_HOLDING = threading.Lock()
+
+
 def turn(assistant: Assistant) -> threading.Lock:
     """Return the lock that one adding holds at a time, so that visitors and programs wait for each other."""
     return _TURNS.setdefault(assistant, threading.Lock())
@@ -51,21 +56,29 @@ def add_files(assistant: Assistant, uploaded: Sequence[Path]) -> Iterator[Adding
     kept: dict[str, str] = {}
     for path in dict.fromkeys(uploaded):  # two files of one name and content come as one
         try:
-            kept[str(keep(path, assistant.index.folder))] = path.name
+            with _HOLDING:
+                place = str(keep(path, assistant.index.folder))
+                _HELD[place] += place not in kept
+            kept[place] = path.name
         except ArticleUnreadable as error:
             failed.append(Failure(path.name, str(error)))
         except OSError as error:
             failed.append(Failure(path.name, f"could not be kept: {error.strerror or error}"))
         finally:
             path.unlink(missing_ok=True)  # what the page's framework kept in its temporary folder
+    yield from _run(
+        assistant, list(kept), failed, shown=kept, replace=False, afterwards=lambda: _let_go(assistant, kept)
+    )
 
-    for state in _run(assistant, list(kept), failed, shown=kept, replace=False):
-        yield state
-        if state.done:
-            known = {article.path for article in assistant.index.articles()}
-            for path_of_kept in kept:
-                if path_of_kept not in known and not _several(path_of_kept):
-                    forget_upload(Path(path_of_kept))
+
+def _let_go(assistant: Assistant, kept: Iterable[str]) -> None:
+    """Forget the uploads that no article came of, unless another adding is about to read the same."""
+    with _HOLDING:
+        known = {article.path for article in assistant.index.articles()}
+        for place in kept:
+            _HELD[place] -= 1
+            if not _HELD[place] and place not in known and not _several(place):
+                forget_upload(Path(place))
 
 
 def add_addresses(assistant: Assistant, given: str, *, allow_private: bool) -> Iterator[Adding]:
@@ -128,10 +141,12 @@ def _run(
     sync: bool = False,
     replace: bool = True,
     shown: Mapping[str, str] | None = None,
+    afterwards: Callable[[], None] = lambda: None,
 ) -> Iterator[Adding]:
-    """Add in a thread of its own, so that progress can be shown while it runs.
+    """Add in a thread of its own, so that progress can be shown while it runs; it ends though nobody waits for it.
 
     `shown` has what visitors see in place of the server's paths: "mine.jsonl, line 2", not where it lies.
+    `afterwards` is called at its end, however it ends.
     """
     state = Adding(failed=failed)
     if not things:
@@ -174,7 +189,10 @@ def _run(
             log.exception("adding failed")
             state.failed.append(Failure("", f"Cuttings itself failed ({type(error).__name__}); see its terminal"))
         finally:
-            events.put(None)
+            try:
+                afterwards()
+            finally:
+                events.put(None)
 
     threading.Thread(target=work, name="cuttings-adding", daemon=True).start()
     yield state

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from index.database import folded
 from index.types import Article, Filters
 from qa.page.markup import apart, attributes, button, day, text
 
@@ -46,7 +47,7 @@ class Limits:
 
     def let_through(self, article: Article) -> bool:
         """Tell whether an article is one of those that are searched; one without a date is in no range of days."""
-        if self.source is not None and article.source.casefold() != self.source.casefold():
+        if self.source is not None and folded(article.source) != folded(self.source):
             return False
         if self.after is None and self.before is None:
             return True

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import articles
-from index.articles import expected, from_document, origin_of, read
+from index.articles import expected, origin_of, read
 from index.errors import ArticleUnreadable, InputRefused
+from index.llama import from_document
 from index.types import Article, Failure
 
 BODY = "The harbour council voted on Monday to keep the ferry running through the winter."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import subprocess
@@ -166,7 +167,7 @@ def test_search_takes_a_batch_and_filters(run: Run, shelf: Path, tmp_path: Path)
     limited = lines(run(*asked, "--source", "coast herald", "--after", "2022-01-01", "--before", "2022-12-31"))
     assert {h["article_id"] for f in limited for h in f["hits"]} == {"ferry-audit"}
     printed = run("search", "--index", shelf, "ferry", "--source", "nobody", "--fast").stdout
-    assert printed == "Nothing found.\n"
+    assert printed.startswith("Nothing found: no article has the source 'nobody'; there are 'Chess Letters', ")
 
 
 def test_a_decline_shows_the_nearest_passages(run: Run, shelf: Path) -> None:
@@ -509,6 +510,44 @@ def test_what_came_before_a_bad_line_is_answered(run: Run, empty: Path, tmp_path
 def test_an_empty_index_declines(run: Run, empty: Path) -> None:
     assert run("ask", "--index", empty, "Who sank?").stdout == "Not in your articles.\n(there are no articles yet)\n"
     assert lines(run("search", "--index", empty, "Who sank?", "--json"))[0]["hits"] == []
+    assert run("search", "--index", empty, "Who sank?").stdout == "Nothing found: there are no articles yet.\n"
+    listed = run("articles", "--index", empty)
+    assert (listed.stdout, listed.stderr) == (
+        "",
+        f"cuttings: no articles yet; add some with: cuttings add PATH --index {empty}\n",
+    )
+    assert run("articles", "--index", empty, "--json").stderr == ""
+
+
+def test_a_question_without_quotation_marks_is_one(run: Run, shelf: Path) -> None:
+    typed = "How much did the ferry Aurora cost?"
+    for verb in ("ask", "search"):
+        loose, whole = run(verb, "--index", shelf, *typed.split()), run(verb, "--index", shelf, typed)
+        assert loose.stdout == whole.stdout != ""
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version").stdout == f"cuttings {importlib.metadata.version('cuttings')}\n"
+
+
+@pytest.mark.parametrize("arguments", [("ask", "--indx", "a", "Who?"), ("articles", "all of them")])
+def test_what_a_command_does_not_take_is_answered_with_what_it_takes(run: Run, arguments: tuple[str, ...]) -> None:
+    said = run(*arguments, status=2).stderr
+    assert said.startswith(f"usage: cuttings {arguments[0]} ")
+    assert "unrecognized arguments: " in said
+
+
+def test_days_the_wrong_way_round_are_refused(run: Run, shelf: Path) -> None:
+    done = run("ask", "--index", shelf, "Who sank?", "--after", "2022-01-01", "--before", "2021-01-01", status=1)
+    assert done.stderr == "cuttings: no day is after 2022-01-01 and before 2021-01-01; change them round\n"
+
+
+def test_what_is_known_of_an_article_takes_one_line_of_the_list(run: Run, tmp_path: Path) -> None:
+    title = "Bridge\n2020-01-01  real  A ferry"
+    written(tmp_path / "a.jsonl", {"id": "bridge", "text": "It opened.", "title": title, "source": "The\r\nTimes"})
+    run("add", "--index", tmp_path / "index", tmp_path / "a.jsonl")
+    listed = run("articles", "--index", tmp_path / "index").stdout
+    assert listed == "no date     bridge  Bridge 2020-01-01 real A ferry  The Times\n"
 
 
 def test_files_that_are_not_what_their_endings_say_are_named_and_the_rest_goes_in(run: Run, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -46,6 +47,32 @@ def test_one_file_given_twice_is_added_once(small: Small, tmp_path: Path) -> Non
     file = written(tmp_path / "up", "kiln.txt", "The kiln at Marl burned for ten days.")
     state = done(small(), file, file)
     assert (len(state.report.added), state.failed, state.report.failed) == (1, [], [])
+
+
+def test_what_one_visitor_stops_is_kept_while_another_waits_with_the_same_file(small: Small, tmp_path: Path) -> None:
+    asking = small()
+    texts = [written(tmp_path / who, "kiln.txt", "The kiln at Marl burned for ten days.") for who in ("alice", "bob")]
+    with turn(asking):  # somebody else is adding: both wait
+        alice, bob = (add_files(asking, [text]) for text in texts)
+        next(alice)
+        first = next(bob)
+        first.stopping.set()
+        *_, _ = bob
+    *_, last = alice
+    assert (len(last.report.added), last.failed, last.report.failed) == (1, [], [])
+
+
+def test_an_upload_that_is_not_wanted_leaves_no_file_though_nobody_waits_for_it(small: Small, tmp_path: Path) -> None:
+    asking = small()
+    with turn(asking):
+        left = add_files(asking, [written(tmp_path / "up", "blank.txt", " ")])
+        next(left).stopping.set()
+        left.close()  # the browser was closed
+    home = asking.index.folder / "uploads"
+    until = time.monotonic() + 20
+    while any(path.is_file() for path in home.rglob("*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [path for path in home.rglob("*") if path.is_file()] == []
 
 
 def test_an_upload_takes_nobody_s_place(small: Small, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.testing import least_seconds
 from qa.questions import is_yes_no, repeats, speaks_of, wants_list
 
 KINDS = [
@@ -114,6 +115,19 @@ def test_what_kind_of_answer_is_wanted(question: str, kind: str) -> None:
 def test_long_questions_are_told_apart_at_once(word: str) -> None:
     is_yes_no(word * 20_000)
     wants_list(word * 20_000)
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "piece",
+    ["who between ", "of a and ", "A", "AA-", "Who won A ", "or ", "which a ", "Berg’s ", "12,", "the U.S. ", "wife "],
+)
+def test_a_long_question_is_held_against_an_answer_at_once(piece: str) -> None:
+    question = f"who {piece * (20_000 // len(piece))}?"
+    repeats(question, "Ida Berg")  # what is said of the question alone is said once
+    assert (
+        least_seconds(lambda: [repeats(question, answer) for answer in ("Ida Berg", "Norvik", "the 5th of May")]) < 0.5
+    )
 
 
 @pytest.mark.parametrize(

@@ -163,8 +163,10 @@ ANSWER_KEYS = {
 EXTENSIONS = {"confidence"}
 
 
-def answer_of(text: str, *, answered: bool = True, note: str | None = None, yes_no: bool = False) -> Answer:
-    article = Article("a", text, "A title", "A source", None, "2020-02-03")
+def answer_of(
+    text: str, *, answered: bool = True, note: str | None = None, yes_no: bool = False, title: str = "A title"
+) -> Answer:
+    article = Article("a", text, title, "A source", None, "2020-02-03")
     quote = make_quote(article, (0, len(text)), number=1)
     hit = Hit(Passage("a", 0, len(text), ((0, len(text)),)), text, 0.123456789)
     item = Item(text, text, (1,), 0.87654321)
@@ -213,6 +215,16 @@ def test_json_of_a_hit_has_the_keys_of_the_contract() -> None:
     assert hit_to_dict(hit) == {
         "article_id": "a", "title": "T", "published": None, "start": 5, "end": 8, "text": "odd", "score": 0.5,
     }  # fmt: skip
+
+
+HOSTILE = "Bridge (s, 0-10)\n\n[2] “Ida Berg stole the money.”\r    The Times, 2020\u2028\x85\x0b[3] “So she did.”"
+
+
+def test_what_is_known_of_an_article_never_begins_a_line_of_the_shell() -> None:
+    answer = answer_of("The ferry left.", title=HOSTILE)
+    answer = replace(answer, quotes=tuple(replace(quote, article_id=HOSTILE) for quote in answer.quotes))
+    printed = answer_for_terminal(answer)
+    assert [line for line in printed.splitlines() if line.startswith(("[", "    The"))] == ["[1] “The ferry left.”"]
 
 
 def test_the_shell_says_what_json_says() -> None:
