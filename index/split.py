@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from index.lines import LINE_END, LINE_ENDS, line_cuts
 from index.types import Article, Passage, Span
 
 MOST_CHARACTERS = 900
@@ -38,17 +39,13 @@ _GERMAN_MONTH = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) (?:\d{4}\b|(?:wurde|war|ist|hat|um|in|im|an|auf|und|der|die|das|des|kam|fand)\b)"
 )
 _INITIALS = re.compile(r"(?:^|[\s(“\"'])((?:[^\W\d_]\.)+)$")
-_LINE_ENDS = "\n\r\x85\u2028\u2029\x0b\x0c"
-_LINE_END = re.compile(rf"[{_LINE_ENDS}]\s*")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r|\u2028\s*\u2028|\x85\s*\x85|[\u2029\x0b\x0c]")
-_LIST_MARK = re.compile(r"[ \t]*(?:[-*•–—▪◦]|\d{1,3}[.)]|[A-Za-z][.)])\s+\S")
 _BULLET = re.compile(r"[-*•▪◦][ \t]+(?=\S)")
 _WORD = re.compile(r"\w+")
 
 
 def sentences(text: str) -> list[Span]:
     """Cut text into sentences that tile it: each span carries the white space that follows its sentence."""
-    cuts = sorted({*_line_cuts(text), *_stop_cuts(text)})
+    cuts = sorted({*line_cuts(text), *_stop_cuts(text)})
     spans: list[Span] = []
     start = 0
     for cut in [*cuts, len(text)]:
@@ -80,7 +77,7 @@ def passages(article: Article, *, least: int = 120, most: int = 180) -> list[Pas
     start = count = 0
     for i, (begin, stop) in enumerate(spans):
         over = (count > 0 and count + words[i] > most) or stop - start > most * CHARACTERS_A_WORD
-        paragraph = i > 0 and _LINE_END.search(text, trim(text, spans[i - 1])[1], begin) is not None
+        paragraph = i > 0 and LINE_END.search(text, trim(text, spans[i - 1])[1], begin) is not None
         heading = paragraph and count >= least // 3 and _is_heading(text, spans[i])
         if begin > start and (over or heading or (paragraph and count >= least)):
             made.append((start, begin))
@@ -109,21 +106,6 @@ def masked(text: str, passage: Passage) -> str:
         parts += (" " * (start - at), text[start:end])
         at = end
     return "".join(parts) + " " * (passage.end - at)
-
-
-def _line_cuts(text: str) -> Iterable[int]:
-    """Yield the line ends that end a sentence; other line ends are taken for hard-wrapped prose.
-
-    They are those before a blank line, after a stop, a colon or a row of a table, after a short line and before a list mark.
-    """
-    start = 0
-    for m in _LINE_END.finditer(text):
-        before = text[start : m.start()].rstrip()
-        start = m.end()
-        short_or_long = len(before) < 50 or len(before) > 110
-        stopped = short_or_long or before[-1] in ".!?…:;|\"'”’)]。！？"
-        if stopped or _BLANK_LINE.search(m.group()) or _LIST_MARK.match(text, m.end()):
-            yield m.end()
 
 
 def _stop_cuts(text: str) -> Iterable[int]:
@@ -188,7 +170,7 @@ def _bounded(text: str, start: int, end: int) -> Iterable[Span]:
 def _is_heading(text: str, span: Span) -> bool:
     start, end = trim(text, span)
     line = text[start:end]
-    alone = _LINE_END.search(text, end, span[1]) is not None
+    alone = LINE_END.search(text, end, span[1]) is not None
     return alone and len(line) < 80 and line[-1:] not in '.!?…,;:"”' and bool(line) and line[0].isupper()
 
 
@@ -215,4 +197,4 @@ def _behind_bullet(text: str, span: Span) -> Span:
     """Return a sentence without the bullet of a list that it begins with; numbers say something, and stay."""
     found = _BULLET.match(text, *span)
     before = text[max(0, span[0] - DEEPEST_INDENT) : span[0]].rstrip(" \t")
-    return (found.end(), span[1]) if found and before[-1:] in _LINE_ENDS else span
+    return (found.end(), span[1]) if found and before[-1:] in LINE_ENDS else span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 import pytest
 from hypothesis import given
@@ -249,6 +250,37 @@ def test_passages_are_bounded_whatever_the_text(text: str) -> None:
     assert all(p.end - p.start <= bound for p in passages(Article("a", text)))
 
 
+COLUMN = [
+    "Two people died and some 3,200 had to leave their homes when the river burst its banks in the night to Sunday.",
+    "The water rose to 6.84 metres at the old bridge shortly after four in the morning, higher than ever before.",
+    "The dead were named as Arne Pym, 71, a fruit grower of Upper Tamble, and Grete Holm, a nurse, who was swept away.",
+    "Nobody is missing any longer, and the water is expected to fall below five metres by Thursday.",
+]
+
+
+@pytest.mark.parametrize("width", [30, 34, 40, 45, 49, 55, 70])
+@pytest.mark.parametrize("between", ["\n", "\n\n", " "])
+def test_prose_in_narrow_columns_is_cut_into_its_sentences(width: int, between: str) -> None:
+    lines = " ".join(COLUMN) if between == " " else between.join(COLUMN)
+    text = "\n".join(textwrap.fill(line, width) if line else "" for line in lines.split("\n"))
+    assert [" ".join(text[a:b].split()) for a, b in sentences(text)] == COLUMN
+
+
+LISTED = {
+    "ingredients": "250 g of plain white flour\n125 g of cold salted butter\n3 large and ripe quinces\n2 tablespoons of sugar\n1 pinch of fine sea salt",
+    "names": "Ida Berg of the Harbour List\nOla Brekke, Coast Party\nAnna Dvořák of Norvik Union\nLars Holm, independent\nRuth Aabye of nobody's list",
+    "table": "3/18/2017 CHI @ ATL L 0-4 Unused\n3/11/2017 RSL @ CHI T 2-2 Unused\n3/04/2017 CLB @ CHI T 1-1 Unused\n"
+    "3/01/2017 CHI @ NEW L 2-1 Unused\n2/25/2017 CHI @ ATL L 0-1 Unused",
+    "titles": "How to Drive a Bad Car Well\nThe Ten Drivers of the Year\nWhy the Ferry Will Not Sail\nWhat the Mayor Never Said\nWho Pays for the New Bridge",
+    "icons": "icon--chevron-down icon\nicon--chevron-left icon\nicon--chevron-right icon\nicon--circle-large icon\nicon--clipboard icon",
+}
+
+
+@pytest.mark.parametrize("text", LISTED.values(), ids=LISTED.keys())
+def test_short_lines_that_are_no_column_stay_apart(text: str) -> None:
+    assert [text[a:b].strip() for a, b in sentences(text)] == text.split("\n")
+
+
 PROSE = "The mayor said on Tuesday that the bridge would open in spring. Mr. Silva, 45, did not agree at all.\n"
 
 
@@ -262,6 +294,7 @@ GROWING = {
     "prose": PROSE,
     "prose with wide letters": PROSE + "Dvořák “came”.\n",
     "short lines": "ab\n",
+    "a narrow column": "the mayor said on Tuesday that\n",
     "old Mac lines": "ab\r",
     "line separators": "\u2028",
     "next lines": "ab\x85",
