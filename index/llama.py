@@ -32,6 +32,9 @@ def from_document(document: Any) -> Article:
     def said(*names: str) -> str | None:
         return next((sound(str(known[name])).strip() for name in names if known.get(name) not in (None, "")), None)
 
+    def line(*names: str) -> str | None:
+        return " ".join((said(*names) or "").split()) or None
+
     identity = str(getattr(document, "id_", None) or getattr(document, "doc_id", None) or "")
     path = said("file_path")
     if not identity or _is_random(identity):
@@ -40,9 +43,9 @@ def from_document(document: Any) -> Article:
     return Article(
         id=sound(identity),
         text=text,
-        title=said("title") or "",
-        source=said("source") or "",
-        author=said("author"),
+        title=line("title") or "",
+        source=line("source") or "",
+        author=line("author"),
         published=iso_date(said("published", "date") or ""),
         url=said("url"),
         path=path,

@@ -28,10 +28,11 @@ _FRONT = re.compile(r"[ \t]*(?:#|$)|[\"']?[^\W\d][\w .:-]{0,60}[\"']?:|[ \t]+\S|
 _KEY = re.compile(r"[\"']?([^\W\d][\w .-]{0,60}(?::[\w.-]+)?)[\"']?[ \t]*:(?:[ \t]+|$)(.*)$")
 # One of these is there: a dialogue between two rules is no front matter.
 _KNOWN = re.compile(
-    r"^[\"']?(?:title|source|publisher|site|authors?|date|published|created|updated|url|link|tags?|aliases|categor(?:y|ies)|"
+    r"^[\"']?(?:title|source|publisher|publication|site|authors?|date|published|created|updated|url|link|tags?|aliases|categor(?:y|ies)|"
     r"description|layout|slug|draft|id|type|lang(?:uage)?|summary)[\"']?[ \t]*:",
     re.MULTILINE | re.IGNORECASE,
 )
+_PAPER = ("source", "publisher", "publication", "site")
 _EMPTY = frozenset(("", ">", "|", ">-", "|-", "null", "~"))
 _ENTRY = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -67,7 +68,7 @@ def read_markdown(data: bytes) -> Article:
     if not text:
         raise ArticleUnreadable("is empty but for marks and pictures")
     top = read_top(text)
-    source = known.get("source") or known.get("publisher") or known.get("site") or ""
+    source = next((known[key] for key in _PAPER if known.get(key)), "")
     address = next((a for a in (known.get("url"), known.get("link"), source) if a and _ADDRESS.fullmatch(a)), None)
     return Article(
         id="",

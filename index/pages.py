@@ -22,6 +22,7 @@ _TAG = re.compile(
 )
 _TITLE = re.compile(r"<title(?:\s[^<>]*)?>", re.IGNORECASE)
 _TITLE_ENDS = re.compile("</title>", re.IGNORECASE)
+_PAPER = re.compile(r"(?:\s+[|·•–—-]\s+[^|·•–—]{1,60}?)?\s+[|·•–—-]\s+(?P<name>[^\W\d_a-z][^|·•–—]{1,40})")
 _META_ENCODING = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.IGNORECASE
 )
@@ -70,7 +71,7 @@ def read_page(data: bytes, *, url: str | None = None, encoding: str | None = Non
         id="",
         text=text,
         title=_line(found.title) or _title_in(html),
-        source=_line(found.sitename) or host_of(address or ""),
+        source=_line(found.sitename) or _paper_in(_title_in(html), _line(found.title)) or host_of(address or ""),
         author=_line(found.author).replace("; ", ", ") or None,
         published=iso_date(_line(found.date)),
         url=address,
@@ -127,6 +128,13 @@ def _title_in(html: str) -> str:
     begin = _TITLE.search(top)
     end = _TITLE_ENDS.search(top, begin.end()) if begin else None
     return _line(unescape(top[begin.end() : end.start()])) if begin and end else ""
+
+
+def _paper_in(title: str, headline: str) -> str:
+    """Return the paper that a page's title names behind the headline: "Ferry stays | News | Harbour Gazette"."""
+    behind = title.removeprefix(headline) if headline else title
+    found = _PAPER.fullmatch(behind) if behind != title else None
+    return found["name"] if found else ""
 
 
 def _encoding_in(data: bytes) -> str | None:

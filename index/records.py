@@ -186,10 +186,10 @@ def _parsed_rows(rows: Any, names: list[str]) -> Iterator[tuple[str, Any]]:
 
 
 def _said(record: Mapping[str, Any], name: str) -> str | None:
-    """Return a field as text: several values joined, nothing as None."""
+    """Return a field as one line of text: several values joined, nothing as None."""
     value = record.get(name)
     if isinstance(value, list):
         value = ", ".join(str(part) for part in value if part)
     if value is None or isinstance(value, bool | dict):
         return None
-    return sound(str(value)).strip() or None
+    return " ".join(sound(str(value)).split()) or None

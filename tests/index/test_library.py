@@ -132,6 +132,21 @@ def test_records_keep_id_and_text_exactly(index: ArticleIndex, tmp_path: Path) -
         assert hit.text == record["text"][hit.passage.start : hit.passage.end]
 
 
+def test_what_records_say_of_an_article_is_one_line(index: ArticleIndex, tmp_path: Path) -> None:
+    row = {
+        "id": "a",
+        "text": "It\nleft.",
+        "title": "Ferry\n\nleaves",
+        "source": "Coast\r\nWeekly",
+        "author": "Ida\u2028Berg",
+    }
+    (tmp_path / "a.json").write_text(json.dumps(row))
+    index.add(tmp_path / "a.json")
+    article = index.article("a")
+    assert (article.title, article.source, article.author) == ("Ferry leaves", "Coast Weekly", "Ida Berg")
+    assert article.text == "It\nleft."
+
+
 def test_one_bad_file_record_or_document_does_not_stop_the_rest(index: ArticleIndex, library: Write) -> None:
     folder = library("good.txt", "The ferry sank.").parent
     (folder / "bad.pdf").write_bytes(b"no pdf")

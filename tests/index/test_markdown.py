@@ -109,6 +109,11 @@ def test_front_matter_with_odd_keys_is_known_and_a_dialogue_is_none() -> None:
     assert "I will." in text_of("---\nBerg: I will.\nHolm: So will I.\n---\n\nThey left.\n")
 
 
+@pytest.mark.parametrize("key", ["source", "publisher", "publication", "site", "Publication"])
+def test_front_matter_names_the_paper_in_several_ways(key: str) -> None:
+    assert read_markdown(f"---\n{key}: Coast Weekly\n---\n\nIt left.\n".encode()).source == "Coast Weekly"
+
+
 def test_front_matter_ends_where_it_is_closed_and_a_rule_that_is_not_closed_begins_none() -> None:
     windows = "---\r\ntitle: Ferry\r\n# of the port\r\ntags:\r\n- sea\r\n  - port\r\n...\r\nIt left.\r\n"
     assert text_of(windows) == "It left."

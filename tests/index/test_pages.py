@@ -64,6 +64,25 @@ def test_falls_back_to_the_title_of_the_page(tmp_path: Path) -> None:
     assert (article.title, article.source, article.published) == ("Ferry & co", "", None)
 
 
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Ferry stays - The Harbour Gazette", "The Harbour Gazette"),
+        ("Ferry stays | News | Harbour Gazette", "Harbour Gazette"),
+        ("Ferry stays — Zeitung für Häfen", "Zeitung für Häfen"),
+        ("Ferry stays", ""),
+        ("Ferry stays - and nobody knows for how long it will, said the mayor of the town", ""),
+        ("Ferry goes - The Harbour Gazette", ""),
+    ],
+)
+def test_the_title_of_a_page_names_its_paper_behind_the_headline(tmp_path: Path, title: str, source: str) -> None:
+    body = f"<h1>Ferry stays</h1><p>{'</p><p>'.join(PARAGRAPHS)}</p>"
+    (tmp_path / "a.html").write_text(f"<html><head><title>{title}</title></head><body>{body}</body></html>")
+    (article,) = read(str(tmp_path / "a.html"))
+    assert isinstance(article, Article)
+    assert (article.title.startswith("Ferry"), article.source) == (True, source)
+
+
 @pytest.mark.parametrize("piece", ["<title>", "<title ", "</title", "<title></x>"])
 def test_pages_full_of_titles_are_read_at_once(piece: str) -> None:
     page = f"<html><body><!-- {piece * (60_000 // len(piece))} --><p>{'</p><p>'.join(PARAGRAPHS)}</p></body></html>"
