@@ -52,6 +52,11 @@ _CHOICE = re.compile(
     r"(?-i:\bvs?\b)|\bversus\b|\bof [\w ]{1,40} and [\w ]{1,40}, (?:who|which)\b",
     re.IGNORECASE,
 )
+# What something is, before its name: "football club Norvik Rovers".
+_DESCRIBED = re.compile(
+    r"(?:(?:the|an?)\s+)?(?:(?!(?:of|in|at|by|for|from|with|to|on|and|or|against|than|the|an?|his|her|its|their)\b)[a-z][\w’'-]*\s+){1,4}"
+    r"(?P<name>[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*){1,4})"
+)
 _WHO_OF = re.compile(r"\b(?:who|whom|which)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
@@ -166,6 +171,9 @@ def repeats(question: str, answer: str) -> bool:
     said = [nearly_in(word, asked) for word in key]
     if all(said) or _same_country(question, answer):
         return True
+    described = _DESCRIBED.fullmatch(answer.strip()) if _WHO.match(question.strip()) else None
+    if described and not _KIN.search(answer) and all(nearly_in(word, asked) for word in key_of(described["name"])):
+        return True  # "Who owns Norvik Rovers?" - "football club Norvik Rovers"
     surname = said[-1] and len(key) <= 3 and answer.strip()[-len(key[-1]) :].istitle()
     return surname and bool(_WHO.match(question.strip())) and not _of_another(question, key)
 

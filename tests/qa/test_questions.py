@@ -141,6 +141,10 @@ def test_a_long_question_is_held_against_an_answer_at_once(piece: str) -> None:
         ("Who supported Guaidó?", "Guiado", True),  # as a hasty article spells him
         ("who backed gaido", "Juan Guaidó", True),
         ("Who supported Guaidó?", "Mike Pence", False),
+        ("Who owns Norvik Rovers?", "football club Norvik Rovers", True),
+        ("Who owns Norvik Rovers?", "the old and proud football club of Norvik Rovers", False),
+        ("Who owns Norvik Rovers?", "shipowner Lars Norvik", False),
+        ("Who founded the Kestrel line?", "his brother Kestrel", False),
         ("Who beat the Marlins?", "Martins", False),
         ("Who is Trump's wife?", "Melania Trump", False),
         ("Which Lund won the race?", "Petra Lund", False),
