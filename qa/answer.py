@@ -12,6 +12,7 @@ from index.database import folded
 from index.library import ArticleIndex
 from index.types import Filters, Hit
 from qa import questions
+from qa.aged import age_asked, aged
 from qa.bearing import bearing
 from qa.choice import chosen, in_lists
 from qa.compose import Articles, compose, quotable, source_of
@@ -90,7 +91,7 @@ def answer_stages(
     article = cache(index.article)  # loaded once for all that this question asks of it
     whole = partial(_text_around, article=article)
     wanted, bearer = questions.wanted(complete), bearer_asked(complete)
-    speech, side = speech_asked(complete), side_asked(complete)
+    speech, side, age = speech_asked(complete), side_asked(complete), age_asked(complete)
     every = bearer is not None or speech is not None or wanted is not Wanted.ONE
     readings = _read(judge, complete, hits, config, article, every=every)
     told = False
@@ -103,6 +104,8 @@ def answer_stages(
         readings = (bearing if wanted is Wanted.YES_NO else uncontradicted)(complete, readings)
     if side:
         readings = of_side(side, readings, whole)
+    if age:
+        readings = aged(age, readings, whole)
     readings = of_this_side(complete, readings, judge, **in_lists(readings))
     sure = max((r.answerable for r in readings), default=0.0)
     if leant and may_stand_alone(question):  # a new topic, perhaps
