@@ -29,8 +29,8 @@ _ACTS = (
     ),
     (
         "back",
-        r"support(?:s|ed|ing)?|(?<!ed )(?<!date )(?<!dates )back(?:(?:s|ed|ing)(?! (?:down|away|off|out)\b)|(?= (?:the|an?|his|her|its|their|this|that|it|him|them|"
-        r"(?-i:[A-Z]))\b))|endors(?:e|es|ed|ing)|recogni[sz](?:e|es|ed|ing)|favou?r(?:s|ed)|champion(?:s|ed)|approv(?:e|es|ed)(?: of)?|"
+        r"support(?:s|ed|ing)?|(?<!ed )(?<!date )(?<!dates )back(?:(?:s|ed|ing)(?! (?:down|away|off|out)\b)|(?= (?:the|an?|his|her|its|their|this|that|it|him|them)\b| "
+        r"(?-i:[A-Z])))|endors(?:e|es|ed|ing)|recogni[sz](?:e|es|ed|ing)|favou?r(?:s|ed)|champion(?:s|ed)|approv(?:e|es|ed)(?: of)?|"
         r"agree[sd]? with|sid(?:e|es|ed|ing) with|(?:stands?|stood|standing) (?:with|by|behind)|f(?:ight|ights|ought) for|"
         r"(?:rall(?:y|ies|ied)|thr(?:ew|own) (?:its|his|her|their) weight) (?:behind|around|to)|"
         rf"{_BEING} (?:all |\w+ly )?(?:for|in favou?r of|behind|on the side of)(?= the| a| it)|{_BEING} (?:\w+ )?loyal to|"
@@ -77,6 +77,12 @@ PATTERNS = (
     ("vote", Side.NEITHER, re.compile(r"\babstain(?:s|ed|ing)?\b", re.IGNORECASE)),
 )
 """Each act, its side, and the words that tell of it."""
+
+
+def words_of_side(side: Side) -> str:
+    """Return the pattern of all words that tell of an act towards somebody by which a side is taken: without signing and calling for."""
+    place = (Side.FOR, Side.AGAINST).index(side) + 1
+    return "|".join(row[place] for row in _ACTS if row[place] and row[0] not in ("sign", "call"))
 
 
 def act_in(text: str) -> tuple[str, Side, re.Match[str]] | None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.acts import Side, words_of_side
 from qa.amounts import DAYS
 from qa.names import is_title, names_in, nearly_in, words_of
 
+# The acts by which somebody takes a side, and what is said of people alone: what they are to somebody, or did to remove them.
 _STANCE = re.compile(
-    r"\b(?P<pro>support(?:s|ed|ing|ers?)?|(?<!ed )(?<!date )(?<!dates )back(?:s|ed|ing|ers?)?|endors(?:e|es|ed|ing)|recogni[sz](?:e|es|ed|ing)|"
-    r"favou?r(?:s|ed|ing)?|defend(?:s|ed|ing|ers?)?|prais(?:e|es|ed|ing)|congratulat(?:e|es|ed|ing)|loyal(?:ty)?|"
+    rf"(?<!\w)(?P<pro>{words_of_side(Side.FOR)}|supporters?|(?<!ed )(?<!date )(?<!dates )back(?:ers?)?|defenders?|favou?ring|loyal(?:ty)?|"
     r"pledg(?:e|es|ed|ing)|all(?:y|ies|ied)|(?:sid(?:e|es|ed|ing)|rall(?:y|ies|ied)|stands?|stood|standing|agree[sd]?)"
-    r" (?:\w+ )?(?:with|by|behind|around)|(?:vot(?:e|es|ed|ing)|f(?:ight|ights|ought)|march(?:es|ed)?) for|"
-    r"(?:(?:is|are|was|were)|(?<=who)['’]s) (?:for|in favou?r of|on (?:the|\w+['’]s) side(?: of)?))\b|"
-    r"\b(?P<contra>oppos(?:e|es|ed|ing)|opponents?|reject(?:s|ed|ing)?|condemn(?:s|ed|ing)?|critici[sz](?:e|es|ed|ing)|critics?|"
-    r"denounc(?:e|es|ed|ing)|attack(?:s|ed|ing)?|blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|abandon(?:s|ed|ing)?|"
+    r" (?:\w+ )?(?:with|by|behind|around)|march(?:es|ed)? for|"
+    r"(?:(?:is|are|was|were)|(?<=who)['’]s) (?:for|in favou?r of|on (?:the|\w+['’]s) side(?: of)?))(?!\w)|"
+    rf"(?<!\w)(?P<contra>{words_of_side(Side.AGAINST)}|opponents?|critics?|abandon(?:s|ed|ing)?|"
     r"betray(?:s|ed|ing)?|enem(?:y|ies)|overthr(?:ow|ows|ew|own)|oust(?:s|ed|ing)?|toppl(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|"
-    r"impeach(?:es|ed|ing)?|against|(?:br(?:oke|eak|eaks|oken)|defect(?:s|ed)?|disagree[sd]?) (?:with|from))\b",
+    r"impeach(?:es|ed|ing)?|against|(?:br(?:oke|eak|eaks|oken)|defect(?:s|ed)?|disagree[sd]?) (?:with|from))(?!\w)",
     re.IGNORECASE,
 )
 _NOT = re.compile(

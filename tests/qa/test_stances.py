@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.acts import Side
 from qa.questions import wants_list
 from qa.stances import Stance, has_name, last_of, says, stance_of
+from qa.standing import side_asked
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,18 @@ from qa.stances import Stance, has_name, last_of, says, stance_of
 def test_a_question_of_sides_says_whose_and_which(question: str, of: str, against: bool, alone: bool) -> None:
     assert stance_of(question) == Stance(of, against, alone)
     assert wants_list(question)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    ["voted for", "supported", "will back", "praised", "welcomed", "hailed", "approved of", "agreed with", "stood up for",
+     "opposed", "objected to", "boycotted", "protested against", "criticised", "slammed", "voted against", "abandoned"],
+)  # fmt: skip
+def test_a_question_for_a_side_of_somebody_and_of_something_is_read_alike(verb: str) -> None:
+    stance, asked = stance_of(f"Who {verb} Berg?"), side_asked(f"Who {verb} the bridge?")
+    assert stance
+    assert asked is None or (asked.side is Side.AGAINST) == stance.against
+    assert (asked is None) == (verb == "abandoned")  # what is done to people alone
 
 
 @pytest.mark.parametrize(
