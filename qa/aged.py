@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from index.types import Hit, Span
+from qa.completion import without_behind
 from qa.described import bearer_asked
 from qa.mentions import Bearer, is_named, mentions, tokens_of
 from qa.questions import bare
-from qa.stances import BEHIND
 from qa.types import FoundSpan, Reading
 
 SURE = 0.9
@@ -50,7 +50,7 @@ _BEFORE_NAME = re.compile(
 
 def age_asked(question: str) -> Bearer | None:
     """Return whose age a question asks for; None where it asks anything else, or how old somebody was at some time."""
-    found = _ASKED.fullmatch(BEHIND.sub("", bare(question)).strip())
+    found = _ASKED.fullmatch(without_behind(bare(question)).strip())
     name = found and (found["name"] or found["owner"] or found["aged"])
     bearer = bearer_asked(f"Who is {name}?") if name else None
     return bearer if bearer and bearer.person and not bearer.several else None

@@ -15,7 +15,7 @@ from index.errors import InputRefused
 from qa.assistant import Assistant
 from qa.page.guard import Guard, is_loopback
 from qa.page.owner import Owners
-from qa.page.settings import PageSettings
+from qa.page.settings import WAITING, PageSettings
 
 import gradio as gr  # isort: skip - after qa.page, which turns its reporting off
 from starlette.middleware import Middleware
@@ -24,9 +24,6 @@ from qa.page.api import signatures
 from qa.page.calls import Calls
 from qa.page.layout import Page, asset
 from qa.page.login import Login
-
-WAITING = 64
-"""Questions that may wait for their turn; who comes after these is told to try again."""
 
 SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]

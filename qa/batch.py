@@ -50,7 +50,7 @@ def read(file: Path, *, asked: str | None = None) -> Iterator[Row]:
     Raises:
         InputRefused: the file cannot be read, or a line is not a question; the line is named.
     """
-    for number, row in _lines(file):
+    for number, row in lines(file):
         place = f"{str(file)!r} line {number}: "
         question = row.get("question")
         if not isinstance(question, str):
@@ -89,7 +89,7 @@ def exported(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         whole = whole["answers"]
     if isinstance(whole, Mapping):
         whole = [whole]
-    rows = enumerate(whole, 1) if isinstance(whole, list) else _lines(file)
+    rows = enumerate(whole, 1) if isinstance(whole, list) else lines(file)
     number = 0
     for number, row in rows:
         if not isinstance(row, Mapping) or "quotes" not in row:
@@ -99,7 +99,12 @@ def exported(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         raise InputRefused(f"{str(file)!r} holds no answers")
 
 
-def _lines(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def lines(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield (line number, object) of a JSON-lines file, blank lines left out.
+
+    Raises:
+        InputRefused: the file cannot be read, or a line is no object; the line is named.
+    """
     for number, line in enumerate(_text(file).split("\n"), 1):
         if not line.strip():
             continue

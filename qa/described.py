@@ -13,12 +13,12 @@ from dataclasses import replace
 from index.search import STOP_WORDS
 from index.types import Hit
 from qa import asked
+from qa.completion import without_behind
 from qa.descriptions import descriptions
 from qa.grammar import is_people, of_people
 from qa.mentions import Bearer, has_namesake, is_mentioned, is_named
 from qa.names import CAPITAL, PARTICLES, fold, is_name, is_title, words_of
 from qa.questions import bare
-from qa.stances import BEHIND
 from qa.types import FoundSpan, Reading
 
 SURE = 0.95
@@ -63,7 +63,7 @@ def bearer_asked(question: str) -> Bearer | None:
 
     "Who is the mayor?" and "What is the price?" ask for somebody and something with a name of their own.
     """
-    text = BEHIND.sub("", bare(question)).strip()
+    text = without_behind(bare(question)).strip()
     if who := _WHO.fullmatch(text):
         return _somebody(who["name"], several=bool(who["many"]), the=who["the"] or "")
     what = _WHAT.fullmatch(text)

@@ -6,7 +6,6 @@ Rows are {"id", "question", "answers": [...], "evidence": [{"article_id", "quote
 
 from __future__ import annotations
 
-import json
 import math
 import statistics
 import sys
@@ -21,6 +20,7 @@ from index.search import check_dates
 from index.types import Filters, Hit, Span
 from qa import scores
 from qa.assistant import Assistant
+from qa.batch import lines
 from qa.types import Answer
 
 RANKS = (1, 4, 10, 24)
@@ -33,16 +33,10 @@ def read_questions(file: Path) -> list[dict[str, Any]]:
     Raises:
         InputRefused: the file cannot be read or a line is no question.
     """
-    try:
-        lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputRefused(f"cannot read {str(file)!r}: {error}; give a JSON-lines file of questions") from error
     rows = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in lines(file):
+        row = dict(line)
         try:
-            row = json.loads(line)
             if not isinstance(row["question"], str) or not isinstance(row["answers"], list):
                 raise TypeError("a question is text, its answers are a list")
             if not isinstance(row["answerable"], bool):

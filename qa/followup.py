@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from index.search import STOP_WORDS, terms
 from qa.amounts import DAYS, MONTHS, WEEKDAYS
+from qa.completion import COMPLETED, with_behind
 from qa.names import LETTER, fold, names_in
 from qa.places import is_place
 from qa.questions import wants_list
@@ -73,7 +74,6 @@ _OWNED = re.compile(
     r"because|if|that|who|which|while|yesterday|today|tomorrow|now|then)\b)[a-z]"
 )
 _WHOM = re.compile(r"\bhim\b|\bher\b(?!\s+[a-z])", re.IGNORECASE)
-_COMPLETED = re.compile(r"\?\s\([^()]+\)$")
 NEAR = 300
 """Characters before a pronoun in which the question itself may say what it stands for."""
 # "What about Norvik?", "And Ola Brekke?": the question before, asked of another.
@@ -94,7 +94,7 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     before, edited or not, comes back unchanged.
     """
     text = question.strip()
-    if not turns or _COMPLETED.search(text) or not leans(text):
+    if not turns or COMPLETED.search(text) or not leans(text):
         return text
     if again := _of_another(text, turns[-1].question):
         return again
@@ -109,7 +109,7 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
             name = f"{names[0]}’s" if owns else names[0]
             return text[: pronoun.start()] + name + text[pronoun.end() :]
     # Beside a name a day only says that the name is not all that was spoken of.
-    return f"{text} ({', '.join(name for name in names if fold(name) not in DAYS)})"
+    return with_behind(text, (name for name in names if fold(name) not in DAYS))
 
 
 def may_stand_alone(question: str) -> bool:

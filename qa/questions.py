@@ -8,8 +8,9 @@ from enum import Enum
 from functools import lru_cache
 
 from qa.amounts import DAYS, plain_amounts
+from qa.completion import without_behind
 from qa.names import fold, is_title, key_of, names_in, nearly_in, of_others, spelled_out, without_owners, words_of
-from qa.stances import BEHIND, stance_of
+from qa.stances import stance_of
 
 # "Can you tell me who won?" asks who won; "Do you know whether it rained?" does ask for yes or no.
 _POLITE = re.compile(
@@ -133,7 +134,7 @@ def speaks_of(question: str, text: str) -> bool:
 
     The last word of a name is enough, unless the text only has it in others' names: "Hillary Clinton" is not Bill.
     """
-    return has_names(names_in(spelled_out(BEHIND.sub("", question))), text)
+    return has_names(names_in(spelled_out(without_behind(question))), text)
 
 
 def has_names(names: Iterable[str], text: str) -> bool:
@@ -164,7 +165,7 @@ def repeats(question: str, answer: str) -> bool:
     asked = _asked_words(question)
     if asked is None:
         return False
-    question = BEHIND.sub("", question)
+    question = without_behind(question)
     key = key_of(answer)
     if not key:
         return True
@@ -186,7 +187,7 @@ def _asked_words(question: str) -> frozenset[str] | None:
     between = _BETWEEN.search(question)
     if between and _WHO_OF.search(question[: between.start()]) and _AND.search(question[between.end() :]):
         return None
-    return frozenset(words_of(plain_amounts(fold(without_owners(BEHIND.sub("", question))))))
+    return frozenset(words_of(plain_amounts(fold(without_owners(without_behind(question))))))
 
 
 def _same_country(question: str, answer: str) -> bool:

@@ -11,6 +11,7 @@ from index.types import Article, Hit, Report
 from qa.types import Answer, Quote
 
 DECLINED = "Not in your articles."
+NEAREST = "The nearest passages. They do not answer it."
 YES_NO = "Your articles say:"
 LESS_SURE = "Less sure:"
 PERHAPS = "Perhaps:"

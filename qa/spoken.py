@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Hit, Span
+from qa.completion import without_behind
 from qa.described import bearer_asked
 from qa.mentions import Bearer, is_named, mentions, tokens_of
 from qa.names import CAPITAL, names_in
 from qa.questions import bare
 from qa.reader.sentences import share_held, words_asked
 from qa.reader.stems import stem
-from qa.stances import BEHIND
 from qa.statements import SAYING, quoted, statement
 from qa.types import FoundSpan, Reading
 
@@ -65,7 +65,7 @@ class Speech:
 
 def speech_asked(question: str) -> Speech | None:
     """Return whose words a question asks for; None where it asks anything else: "What did Berg say was late?" does."""
-    asked = _ASKED.fullmatch(BEHIND.sub("", bare(question)).strip())
+    asked = _ASKED.fullmatch(without_behind(bare(question)).strip())
     if asked is None:
         return None
     who = asked["who"].strip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qa.acts import Side, words_of_side
 from qa.amounts import DAYS
+from qa.completion import without_behind
 from qa.names import is_title, names_in, nearly_in, words_of
 
 # The acts by which somebody takes a side, and what is said of people alone: what they are to somebody, or did to remove them.
@@ -55,8 +56,6 @@ _THEIRS = re.compile(
     re.IGNORECASE,
 )
 _THEMSELVES = frozenset("allies opponents critics enemies supporters backers defenders".split())
-# What `qa.followup` puts behind a question: "Who won? (Jair Bolsonaro, Brazil)".
-BEHIND = re.compile(r"\s\([^()]+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def stance_of(question: str) -> Stance | None:
     The first such word decides: "Who supports Berg against Holm?" asks who is for Berg. "Who did Berg support?" and "Who was
     attacked by Berg?" ask the other way round.
     """
-    text = BEHIND.sub("", question.strip())
+    text = without_behind(question.strip())
     said = _STANCE.search(text)
     if said is None or not ASKS.match(text[: said.start()]):
         return None

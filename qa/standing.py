@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from index.split import sentences
 from index.types import Hit, Span
 from qa.acts import Side, act_in
+from qa.completion import BEHIND, without_behind
 from qa.kinds import fits
 from qa.lists import parts
 from qa.names import same
@@ -16,7 +17,7 @@ from qa.positions import PASSIVE, Position, positions
 from qa.questions import bare, wants_list
 from qa.reader.sentences import share_held, words_asked
 from qa.reader.stems import stem
-from qa.stances import ASKS, BEHIND, denied, stance_of
+from qa.stances import ASKS, denied, stance_of
 from qa.types import FoundSpan, Reading
 
 SURE = 0.8
@@ -97,7 +98,7 @@ class _Taken:
 def side_asked(question: str) -> Asked | None:
     """Return which side of what a question asks those of; None where it asks anything else: "Who did Berg support?" does."""
     asked = bare(question)
-    text = BEHIND.sub("", asked).strip(" ?!.")
+    text = without_behind(asked).strip(" ?!.")
     found = act_in(text)
     if found is None:
         return None

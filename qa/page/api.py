@@ -24,7 +24,7 @@ from qa.config import Caution
 from qa.followup import completed
 from qa.page.adding import NO_ADDRESS, turn
 from qa.page.arguments import listed, number, one_of, said, words, yes
-from qa.page.settings import PageSettings
+from qa.page.settings import WAITING, PageSettings
 from qa.page.shelf import matching
 from qa.page.uploads import safe_name
 from qa.render import article_to_dict, hit_to_dict, report_to_dict
@@ -32,8 +32,6 @@ from qa.types import Turn
 
 AT_ONCE = 2
 """Calls answered at the same time; the others wait."""
-WAITING = 64
-"""Calls that may wait; who comes after these is told to try again."""
 MOST_HITS, MOST_ADDRESSES, LONGEST_TEXT = 200, 50, 5_000_000
 
 log = logging.getLogger(__name__)

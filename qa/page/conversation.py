@@ -9,7 +9,7 @@ from qa.page.exchanges import Exchange, Exchanges
 from qa.page.links import link_to
 from qa.page.markup import apart, attributes, button, date, dotted, listed, name_of, plural, text
 from qa.page.pictures import sources, timeline
-from qa.render import DECLINED, leads
+from qa.render import DECLINED, NEAREST, leads
 from qa.types import Answer, Item, Quote
 
 PASSAGES_SHOWN = 40
@@ -134,7 +134,7 @@ def _answer(turn: int, answer: Answer, *, items: int | None = None) -> str:
     note = f'<p class="note">{text(answer.note)}</p>' if answer.note else ""
     if not answer.answered:
         cards = "".join(_card(turn, quote, near=True) for quote in answer.nearest)
-        lead = "<p class='hint'>The nearest passages. They do not answer it.</p>" if cards else ""
+        lead = f"<p class='hint'>{NEAREST}</p>" if cards else ""
         return f'<p class="declined">{DECLINED}</p>{note}{lead}<div class="near">{cards}</div>{_read(turn, answer)}'
     numbered = {quote.number: quote for quote in answer.quotes}
     shown: set[int] = set()

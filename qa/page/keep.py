@@ -15,12 +15,11 @@ from qa.page.conversation import quoted
 from qa.page.exchanges import Exchange, Exchanges
 from qa.page.markup import apart, attributes, date, dotted, link, listed, name_of, plural, text, web_address
 from qa.quotes import lost
-from qa.render import DECLINED, answer_to_dict, escape_markdown, leads, marks
+from qa.render import DECLINED, NEAREST, answer_to_dict, escape_markdown, leads, marks
 from qa.types import Answer, Quote
 
 WHOLE = "all"
 """What a click says in place of a turn where the whole conversation is meant."""
-NEAREST = "The nearest passages. They do not answer it."
 _SAVED = itertools.count(1)
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1.05rem/1.55 Georgia,serif;max-width:42rem;margin:3rem auto;padding:0 1rem;"

@@ -47,6 +47,13 @@ def button(
     return f"<button{attributes(values)}>{text(label)}</button>"
 
 
+def step(label: str, title: str, *, do: str, there: bool, **data: object) -> str:
+    """Write a button that leads one further or back; where nothing is `there` it is shown, and cannot be pressed."""
+    if not there:
+        return f"<button{attributes({'type': 'button', 'class': 'step', 'disabled': True, 'aria-label': title})}>{text(label)}</button>"
+    return button(label, do=do, css="step", title=title, style=None, **data)
+
+
 def web_address(value: str | None) -> str | None:
     """Return an address that may stand in a link: http or https with a host, nothing else; otherwise None."""
     if not value or not value[:8].lower().startswith(("http://", "https://")):

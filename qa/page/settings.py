@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+WAITING = 64
+"""Questions, and calls of programs, that may wait for their turn; who comes after these is told to try again."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageSettings:

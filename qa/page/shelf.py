@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from index.types import Article, Facts
-from qa.page.markup import apart, attributes, button, date, day, dotted, name_of, plural, text
+from qa.page.markup import apart, attributes, date, day, dotted, name_of, plural, step, text
 
 SHOWN = 50
 """Articles on one page of the list: only these are drawn, however many there are."""
@@ -55,14 +55,12 @@ def _turning(listed: int, page: int) -> str:
         return ""
     first = first_of(listed, page)
 
-    def step(label: str, title: str, to: int) -> str:
-        if not 0 <= to * SHOWN < listed:
-            return f'<button type="button" class="step" disabled aria-label="{title}">{label}</button>'
-        return button(label, do="turn", css="step", title=title, page=to)
+    def turn(label: str, title: str, to: int) -> str:
+        return step(label, title, do="turn", there=0 <= to * SHOWN < listed, page=to)
 
     at = first // SHOWN
     said = f'<span class="count">{first + 1:,} to {min(first + SHOWN, listed):,} of {listed:,}</span>'
-    steps = f"{step('←', 'Previous page of articles', at - 1)}{said}{step('→', 'Next page of articles', at + 1)}"
+    steps = f"{turn('←', 'Previous page of articles', at - 1)}{said}{turn('→', 'Next page of articles', at + 1)}"
     return f'<div class="turning" role="group" aria-label="Pages of the list">{steps}</div>'
 
 

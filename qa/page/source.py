@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.types import Article, Span
 from qa.page.conversation import quoted
-from qa.page.markup import apart, attributes, button, date, dotted, link, name_of, plural, text
+from qa.page.markup import apart, attributes, button, date, dotted, link, name_of, plural, step, text
 from qa.quotes import holds
 from qa.types import Quote
 
@@ -96,14 +96,13 @@ def _steps(place: Place) -> str:
     numbers = [other.number for other in place.others]
     at = numbers.index(quote.number) if quote.number in numbers else 0
 
-    def step(label: str, title: str, to: int) -> str:
-        if not 0 <= to < len(numbers):
-            return f'<button type="button" class="step" disabled aria-label="{title}">{label}</button>'
-        return button(label, do="quote", css="step", title=title, turn=place.turn, number=numbers[to])
+    def move(label: str, title: str, to: int) -> str:
+        there = 0 <= to < len(numbers)
+        return step(label, title, do="quote", there=there, turn=place.turn, number=numbers[to] if there else None)
 
     moving = (
-        f'{step("←", "Previous quote", at - 1)}<span class="count">Quote {quote.number} of {len(numbers)}</span>'
-        f"{step('→', 'Next quote', at + 1)}"
+        f'{move("←", "Previous quote", at - 1)}<span class="count">Quote {quote.number} of {len(numbers)}</span>'
+        f"{move('→', 'Next quote', at + 1)}"
     )
     copying = button("Copy quote", css="copy", title="Copy quote with its citation", copy=citation(quote))
     return f'<div class="steps" role="group" aria-label="Quotes of this answer">{moving}{copying}</div>'

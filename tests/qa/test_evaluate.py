@@ -135,7 +135,7 @@ def test_a_gold_quote_counts_when_half_of_it_is_in_the_passage(small: Small) -> 
         (b"{", "line 1"),
         (b'{"question": "Who?"}', "line 1"),
         (b'{"question": "Who?", "answers": [], "answerable": true}\n[]', "line 2"),
-        (b"\xff\xfe", "cannot read"),
+        (b"\xff\xfe", "is not UTF-8 text"),
     ],
 )
 def test_a_file_without_questions_is_refused_by_line(tmp_path: Path, content: bytes, said: str) -> None:
