@@ -5,32 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from index.database import folded
 from index.library import ArticleIndex
 from index.types import Filters, Hit
-from qa import questions
-from qa.aged import age_asked, aged
-from qa.bearing import bearing
-from qa.choice import chosen, in_lists
+from qa.choice import chosen
 from qa.compose import Articles, compose, quotable, source_of
 from qa.config import Config
-from qa.contradicted import uncontradicted
-from qa.described import about, bearer_asked
 from qa.followup import may_stand_alone, standalone
 from qa.questions import Wanted
 from qa.quotes import make_quote
 from qa.ranking import ranked
 from qa.reader import Reader
+from qa.reading import read_for
 from qa.recasing import recased
 from qa.render import DECLINED, answer_text
 from qa.respelling import respelled
-from qa.shortened import shortened
-from qa.sides import of_this_side
-from qa.spoken import speech_asked, spoken
-from qa.standing import of_side, side_asked
 from qa.types import Answer, Item, Quote, Reading, Turn
 
 UNSURE = 0.3
@@ -78,37 +70,15 @@ def answer_stages(
         InputRefused: the question is empty.
     """
     begun = time.perf_counter()
-    complete = standalone(question, turns)
-    leant = complete != question.strip()
-    hits = index.search(complete, limit=config.passages, filters=filters, asked=asked)
-    if (mended := respelled(complete, hits)) != complete:
-        complete = mended
-        hits = index.search(complete, limit=config.passages, filters=filters, asked=asked)
+    whole = standalone(question, turns)
+    complete, hits = _found(index, whole, config=config, filters=filters, asked=asked)
     found = time.perf_counter()
-    complete = recased(complete, hits)
     yield Stage("found", tuple(hits))
     judge = reader(config)
     article = cache(index.article)  # loaded once for all that this question asks of it
-    whole = partial(_text_around, article=article)
-    wanted, bearer = questions.wanted(complete), bearer_asked(complete)
-    speech, side, age = speech_asked(complete), side_asked(complete), age_asked(complete)
-    every = bearer is not None or speech is not None or wanted is not Wanted.ONE
-    readings = _read(judge, complete, hits, config, article, every=every)
-    told = False
-    if bearer:
-        readings, told = about(bearer, readings, whole)
-    elif speech:
-        readings, told = spoken(speech, readings, whole)
-    wanted = Wanted.TOLD if told else wanted
-    if wanted is not Wanted.TOLD:
-        readings = (bearing if wanted is Wanted.YES_NO else uncontradicted)(complete, readings)
-    if side:
-        readings = of_side(side, readings, whole)
-    if age:
-        readings = aged(age, readings, whole)
-    readings = of_this_side(complete, readings, judge, **in_lists(readings))
+    readings, wanted = read_for(complete, hits, judge, config, article)
     sure = max((r.answerable for r in readings), default=0.0)
-    if leant and may_stand_alone(question):  # a new topic, perhaps
+    if whole != question.strip() and may_stand_alone(question):  # a new topic, perhaps
         alone = list(
             answer_stages(index, reader, question, config=config, filters=filters, asked=asked, identifier=identifier)
         )
@@ -139,6 +109,20 @@ def answer_stages(
     )
 
 
+def _found(
+    index: ArticleIndex, question: str, *, config: Config, filters: Filters | None, asked: str | None
+) -> tuple[str, list[Hit]]:
+    """Return the question with its slips mended and its names as the passages write them, and the passages found for it."""
+
+    def search(words: str) -> list[Hit]:
+        return index.search(words, limit=config.passages, filters=filters, asked=asked)
+
+    hits = search(question)
+    if (mended := respelled(question, hits)) != question:
+        question, hits = mended, search(mended)
+    return recased(question, hits), hits
+
+
 def unsearched(index: ArticleIndex, filters: Filters | None) -> str:
     """Say why nothing was there to be read."""
     if not filters:
@@ -151,34 +135,6 @@ def unsearched(index: ArticleIndex, filters: Filters | None) -> str:
             there = f"; there are {', '.join(named[:NAMED])}{more}" if named else ", nor any other"
             return f"no article has the source {filters.source!r}{there}"
     return "no article lies within these limits"
-
-
-def _text_around(hit: Hit, article: Articles) -> str:
-    """Return the text of a hit's article, or of the hit where that is gone."""
-    source = source_of(hit, article)
-    return source.text if source else hit.text
-
-
-def _read(
-    judge: Reader, question: str, hits: Sequence[Hit], config: Config, article: Articles, *, every: bool
-) -> list[Reading]:
-    """Read the first passages; all where more than one thing is wanted, or before it is said that nothing answers."""
-    first = len(hits) if every else judge.at_once
-    readings = _read_by_name(judge, question, hits[:first], article)
-    if hits[first:] and not any(r.answerable >= judge.threshold[config.caution] for r in readings):
-        readings += _read_by_name(judge, question, hits[first:], article)
-    return readings
-
-
-def _read_by_name(judge: Reader, question: str, hits: Sequence[Hit], article: Articles) -> list[Reading]:
-    """Read each passage for the question with the names that it has; those of one wording together."""
-    wordings: dict[str, list[int]] = {}
-    for place, wording in enumerate(shortened(question, hits, partial(_text_around, article=article))):
-        wordings.setdefault(wording, []).append(place)
-    readings: dict[int, Reading] = {}
-    for wording, places in wordings.items():
-        readings.update(zip(places, judge.read(wording, [hits[place] for place in places]), strict=True))
-    return [readings[place] for place in range(len(hits))]
 
 
 def _text(items: Sequence[Item], wanted: Wanted, judge: Reader) -> str:
