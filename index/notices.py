@@ -14,7 +14,7 @@ def _any(*patterns: str, exact: bool = False) -> re.Pattern[str]:
     return re.compile(joined.replace(" ", r"\s+"), re.NOFLAG if exact else re.IGNORECASE)
 
 
-_LETTER = "A-ZÀ-ÖØ-Þ"
+_LETTER = "".join(c for c in map(chr, range(0x590)) if c.isupper())  # of the alphabets that have capitals
 _WORD = rf"[{_LETTER}][\w.&'’-]+"
 _WORDS = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
 _NAME = rf"(?:[{_LETTER}][\w.'’‘-]*|de|del|della|da|di|du|van|von|der|den|bin|ibn|al|el|la|le)"

@@ -50,8 +50,9 @@ PARTICLES = frozenset("de del la las los le du di da do dos das van von der den 
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
 _ARABIC = re.compile(r"(?<![\w-])[ae]l-(?=[^\W\d_])")
 _NO_FAMILY = frozenset("islam sharia arab sheikh".split())  # of Saif al-Islam "Islam" says nothing
-_SMALL = "".join(c for c in map(chr, range(0x590)) if c.islower())  # of the alphabets that have small letters
-LETTER = rf"[^\W\d_{_SMALL}]"
+SMALL = "".join(c for c in map(chr, range(0x590)) if c.islower())
+"""The small letters of the alphabets that have them."""
+LETTER = rf"[^\W\d_{SMALL}]"
 """A capital letter, or one of a script that has none."""
 CAPITAL = rf"{LETTER}[\w'’.-]*"
 """A word that begins with one."""

@@ -15,6 +15,7 @@ from index.errors import CuttingsError, InputRefused
 from index.types import Article
 from qa.amounts import MONTHS, WEEKDAYS
 from qa.assistant import Assistant
+from qa.names import LETTER, SMALL
 from qa.types import Answer
 
 LOOKED_AT = 40
@@ -24,8 +25,8 @@ PATIENCE = 8.0
 """Seconds after which no further question is tried."""
 _EACH = 6_000
 # Two or three capitalised words in the middle of a sentence: at its beginning any word has a capital.
-_WORD = r"[^\W\d_a-zà-ÿ][\w’'-]*[a-zà-ÿ]"
-_NAME = re.compile(rf"(?<=[a-zà-ÿ,] )({_WORD}(?: {_WORD}){{1,2}})(?![\w’'])")
+_WORD = rf"{LETTER}[\w’'-]*[{SMALL}]"
+_NAME = re.compile(rf"(?<=[{SMALL},] )({_WORD}(?: {_WORD}){{1,2}})(?![\w’'])")
 _CALENDAR = re.compile(rf"\b(?:{'|'.join(word.title() for word in (*MONTHS, *WEEKDAYS))})\b")
 _SAID = r"(?:said|says|told|warned|announced|claimed|wrote|tweeted|argued|promised)"
 _DID = r"[a-z]{3,}ed|won|led|found|took|made|gave|began|met|held|built|sold|bought|chose|broke|swore|drew|ran|became|brought|caught|kept|lost|paid|sent|set|stood|taught|threw|wore|backs|supports|leads"

@@ -89,6 +89,13 @@ def test_marks_only_the_credit_of_a_caption() -> None:
     assert marked(f"{BODY}\n\n{caption}\n\n{BODY}") == ["Ana Pereira/AFP/Getty Images"]
 
 
+@pytest.mark.parametrize(
+    "name", ["Łukasz Żak", "Šárka Čapková", "Ömer İnönü", "Őri Ű. Nagy", "Élodie Ñuñez", "Анна Иванова"]
+)
+def test_a_byline_is_known_whatever_letters_the_name_begins_with(name: str) -> None:
+    assert marked(f"Ferry stays\n\nBy {name}\n\n{BODY}\n") == [f"By {name}"]
+
+
 def test_marks_byline_and_date_at_the_top_but_not_the_title() -> None:
     text = f"Ferry stays\n\nBy Ana Pereira and Rui de Sousa\n\nPublished 4 May 2021\n\n{BODY}\n"
     assert marked(text) == ["By Ana Pereira and Rui de Sousa", "Published 4 May 2021"]

@@ -153,6 +153,12 @@ def test_examples_are_about_names_that_recur(assistant: Assistant) -> None:
     assert recurring([Article("a", "On a Monday in May he met Ada Lorne.")]) == []
 
 
+@pytest.mark.parametrize("name", ["Tomáš Lukáš", "Ebru Taş", "Élodie Ñuñez"])
+def test_names_recur_whatever_letters_they_begin_and_end_with(name: str) -> None:
+    text = f"The mayor said that {name} spoke. Later his wife met {name} again, and šel dál."
+    assert recurring([Article("a", text)]) == [name]
+
+
 def test_no_example_is_offered_that_is_declined(assistant: Assistant) -> None:
     silent = Assistant(assistant.index, reader=PhraseReader({}))
     assert examples(silent) == []
