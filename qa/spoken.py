@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.split import sentences
 from index.types import Hit, Span
 from qa.completion import without_behind
 from qa.described import bearer_asked
@@ -28,6 +29,10 @@ OFF_TOPIC = 0.25
 """What a statement counts that has none of the words of what it was asked about, nor the sentence before it."""
 NEARBY = 0.7
 """What the words of the topic count in the sentence before, and what the reader thinks of the passage, beside the sentence itself."""
+OTHER_ACT = 0.5
+"""What counts, where a promise is asked for, a sentence that speaks of none."""
+NEAR = 600
+"""Characters before a passage that are looked at for who speaks in it."""
 GOES_ON = 0.8
 """What counts, beside a sentence that names who says it, one that goes on with "she added" or within quotation marks."""
 
@@ -50,17 +55,27 @@ _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 _NOUN = re.compile(
     rf"(?:(?:the|his|her|its|their)\s+[a-z][\w’'-]*(?:\s+[a-z][\w’'-]*)?|the\s+{CAPITAL}(?:\s+{CAPITAL})*)"
 )
+# "judge Berg" typed in a hurry.
+_TITLED = re.compile(rf"^(?:the\s+)?(?:[a-z]+\s+){{1,2}}(?={CAPITAL})")
+_MORE_THAN_SAID = tuple(
+    re.compile(rf"\b(?:{words})\w*", re.IGNORECASE)
+    for words in ("promis|pledg|vow|would|will", "warn", "announc", "claim", "complain", "declar")
+)
 _TWEETS = re.compile(r"\btweet\w*|\bTwitter\b|\bpost(?:ed|s)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What is asked for: what the bearer of a name, or who is called so, said; about what, as stems; only in a tweet?"""
+    """What is asked for: what the bearer of a name, or who is called so, said; about what, as stems; only in a tweet?
+
+    `act` finds the words for it where it is more than saying: a promise, a warning.
+    """
 
     bearer: Bearer | None
     called: str
     topic: frozenset[str]
     tweeted: bool = False
+    act: re.Pattern[str] | None = None
 
 
 def speech_asked(question: str) -> Speech | None:
@@ -69,11 +84,12 @@ def speech_asked(question: str) -> Speech | None:
     if asked is None:
         return None
     who = asked["who"].strip()
-    bearer = bearer_asked(f"Who is {who}?")
+    bearer = bearer_asked(f"Who is {_TITLED.sub('', who)}?")
     if bearer is None and not _NOUN.fullmatch(who):
         return None
     topic = frozenset(stem(word) for word in words_asked(asked["rest"])) if asked["rest"] else frozenset[str]()
-    return Speech(bearer, who, topic, asked["verb"].startswith("tweet"))
+    act = next((act for act in _MORE_THAN_SAID if act.match(asked["verb"])), None)
+    return Speech(bearer, who, topic, asked["verb"].startswith("tweet"), act)
 
 
 def spoken(speech: Speech, readings: Sequence[Reading], whole: Callable[[Hit], str]) -> tuple[list[Reading], bool]:
@@ -104,7 +120,8 @@ def _told(speech: Speech, reading: Reading, whole: Callable[[Hit], str]) -> list
         return []
     found = []
     before = reading.hit.title
-    for sentence, place, share in _said(speech, reading.hit):
+    start = reading.hit.passage.start
+    for sentence, place, share in _said(speech, reading.hit, whole(reading.hit)[max(0, start - NEAR) : start]):
         text = reading.hit.words(sentence)
         held = max(
             share_held(speech.topic, text),
@@ -115,20 +132,25 @@ def _told(speech: Speech, reading: Reading, whole: Callable[[Hit], str]) -> list
         if speech.tweeted and not _TWEETS.search(text):
             continue
         score = SURE * share * (OFF_TOPIC + (1.0 - OFF_TOPIC) * held)
+        score *= OTHER_ACT if speech.act and not speech.act.search(text) else 1.0
         score *= 1.0 - FROM_READER + FROM_READER * reading.answerable
         found.append(FoundSpan(sentence[0] + place[0], sentence[0] + place[1], score))
     return sorted(found, key=lambda span: -span.score)
 
 
-def _said(speech: Speech, hit: Hit) -> Iterator[tuple[Span, Span, float]]:
-    """Yield the sentences of a passage with somebody's words, where these stand in each, and what they count."""
+def _said(speech: Speech, hit: Hit, before: str) -> Iterator[tuple[Span, Span, float]]:
+    """Yield the sentences of a passage with somebody's words, where these stand in each, and what they count.
+
+    `before` is the text before the passage: "She also promised ..." may begin one.
+    """
     theirs = speaking = False  # is it of them; do they speak in the sentence before?
-    for sentence in hit.passage.sentences:
-        text = hit.words(sentence)
+    earlier = [(None, before[low:high]) for low, high in sentences(before)]
+    for sentence, text in (*earlier, *((one, hit.words(one)) for one in hit.passage.sentences)):
         places = _places(speech, text)
         if place := statement(text, places):
             theirs = speaking = True
-            yield sentence, place, 1.0
+            if sentence:
+                yield sentence, place, 1.0
             continue
         since = min((end for _, end in places), default=0)
         goes_on = statement(text, [m.span() for m in _PRONOUN.finditer(text, since)]) or (
@@ -136,7 +158,8 @@ def _said(speech: Speech, hit: Hit) -> Iterator[tuple[Span, Span, float]]:
         )
         if (theirs or places) and goes_on and not _names_others(text, since, goes_on):
             theirs = speaking = True
-            yield sentence, goes_on, GOES_ON
+            if sentence:
+                yield sentence, goes_on, GOES_ON
             continue
         speaking = False
         theirs = bool(places) or (theirs and not names_in(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.search import STOP_WORDS
 from index.types import Span
 from qa.grammar import MODIFIER, is_people
 from qa.names import is_title
@@ -23,7 +24,7 @@ _THEN = re.compile(
     r"(?:['’]s)?(?:\s*\([^()]{1,40}\))?(?:,[^,“”\"]{1,80}(?=,))?,?(?:\s+(?:has|had|have|also|then|later|once|again|recently|in turn|"
     rf"\w+ly|on\s+[A-Z]\w+day))*\s+(?P<verb>{SAYING})\b"
 )
-_BEFORE = re.compile(rf"(?:^|[,”\"“?!—–])\s*(?P<verb>(?!called\b){SAYING})\s+(?P<title>(?:[\w’'.-]+\s+){{0,5}})$")
+_BEFORE = re.compile(rf"(?:^|[,”\"“?!—–])\s*(?P<verb>(?!called\b){SAYING})\s+(?P<title>(?:[\w’'.-]+,?\s+){{0,5}})$")
 _ACCORDING = re.compile(r"\baccording to (?P<title>(?:[\w’'.-]+\s+){0,4})$", re.IGNORECASE)
 # Of "a spokesman for Berg said" the words are not Berg's.
 _LED_TO = re.compile(
@@ -37,6 +38,7 @@ _TO_WHOM = re.compile(
 )
 _CLAUSE = re.compile(
     r"\s*,?\s*(?:(?:on\s+)?[A-Z]\w+day\s+(?=(?:that|he|she|they|it|the|his|her|an?|there)\b)|"
+    r"(?:later|again|afterwards|yesterday|today|earlier|too|once more|\w+ly)\s+(?=that\b)|"
     r"(?:in|at|on|to|during|after)\s[^,“”\"]{2,60}?\s+(?=that\b))?(?P<that>that\b)?\s*"
 )
 # Verbs behind which a clause without "that" is what is said: "said it was late", but not "added two goals".
@@ -65,6 +67,7 @@ _ADJUNCT = re.compile(
     r"(?:\s+(?:of|on|in|at|to|after|during|before|from|as|outside|when|while|yesterday|today|later|this|last|[A-Z]\w+day|reporters)\b[^;“”\"]*)?"
     r"\s*[.!?,;”\"]*\s*"
 )
+_OWNING = frozenset("the a an his her its their our my".split())
 _TRIMMED = " \t\r\n.,;:—–"
 
 
@@ -106,8 +109,9 @@ def _attributed(sentence: str, start: int, end: int) -> tuple[int, int, str] | N
     if found := _ACCORDING.search(before):
         theirs = _titles(found["title"]) and not re.match(r"['’]s\b", sentence[end:])
         return (found.start(), end, "according") if theirs else None
-    if (found := _BEFORE.search(before)) and _titles(found["title"]):
-        return found.start("verb"), end, found["verb"]
+    if (found := _BEFORE.search(before)) and (_titles(found["title"]) or _role(found["title"])):
+        owns = re.match(r"['’]s\b", sentence[end:]) or sentence[:end].endswith(("'s", "’s"))  # "said Berg's lawyer"
+        return None if owns else (found.start("verb"), end, found["verb"])
     if (led := _LED_TO.search(before)) and _titles(led["title"]):
         return None
     if (led := _NO_SPEECH.search(before)) and _titles(led["title"]):
@@ -124,8 +128,17 @@ def _attributed(sentence: str, start: int, end: int) -> tuple[int, int, str] | N
 def _titles(words: str) -> bool:
     """Tell whether nothing but titles stands before a name: "said Brazil's president ...", but not "said that ..."."""
     return all(
-        is_title(word) or is_people(word) or MODIFIER.fullmatch(word.lower()) or word[0].isupper()
+        is_title(word) or is_people(word) or MODIFIER.fullmatch(word.lower()) or (word[0].isupper() and word[-1] != ",")
         for word in words.split()
+    )
+
+
+def _role(words: str) -> bool:
+    """Tell whether what stands before a name says what its bearer is: "said the company's operations director, Berg"."""
+    *others, last = words.replace(",", "", 1).split() if words.rstrip().endswith(",") else words.split()
+    known = last.islower() and (is_title(last) or is_people(last))
+    return known and not any(
+        "," in word or (word.lower() in STOP_WORDS and word.lower() not in _OWNING) for word in others
     )
 
 
@@ -145,6 +158,8 @@ def _stated(sentence: str, first: int, last: int, verb: str) -> Span | None:
         lead = behind[: opened.start("said")]
         if not re.search(r"\w", lead) or re.search(r"[,:]\s*[“\"]$", lead):
             return _trimmed(sentence, last + opened.start("said"), last + opened.end("said"))
+    if before.rstrip().endswith(",") and re.match(r",\s+[a-z]", behind) and not re.search(r"[“”\"]", sentence):
+        return _trimmed(sentence, 0, len(sentence))  # "Her first act, she said, would be to ..."
     clause = _CLAUSE.match(behind)
     begin = last + (clause.end() if clause else 0)
     until = _UNTIL.search(sentence, begin) or _REPORTED.search(sentence, begin)

@@ -107,3 +107,41 @@ def test_a_statement_is_an_item_and_its_sentence_the_quote(
     sound(answer, assistant)
     assert [item.text for item in answer.items] == ([said] if said else [])
     assert all(item.text in answer.quotes[item.quotes[0] - 1].text for item in answer.items)
+
+
+@pytest.mark.parametrize(
+    "question", ["what did judge Berg say", "What did the judge Berg say?", "what did President Ida Berg say"]
+)
+def test_a_title_before_the_name_is_none_of_it(question: str) -> None:
+    speech = speech_asked(question)
+    assert speech
+    assert speech.bearer
+    assert speech.bearer.name[-1] == "berg"
+
+
+def test_a_promise_goes_before_what_else_was_said() -> None:
+    text = "“I have won,” Ida Berg told supporters. Her first act, she said, would be to lower the fares. She also promised a new barrier at the bridge."
+    said, known = told("What did Ida Berg promise?", text)
+    assert known
+    assert said == [
+        "Her first act, she said, would be to lower the fares",
+        "a new barrier at the bridge",
+        "I have won",
+    ]
+
+
+def test_who_speaks_is_known_from_before_the_passage() -> None:
+    filler = " ".join(
+        f"The hall was full for the {n}th time that year, as it was when the fair came." for n in range(8)
+    )
+    text = (
+        f"{filler} “I have won,” Ida Berg told supporters.\n\nShe also promised a new barrier at the bridge. {filler}"
+    )
+    article = Article("a", text)
+    first, second = passages(article, least=60, most=150)
+    assert second.start == text.index("She also")
+    hits = [Hit(p, text[p.start : p.end], 1.0) for p in (first, second)]
+    speech = speech_asked("What did Ida Berg promise?")
+    assert speech
+    readings, _ = spoken(speech, PhraseReader({}).read("What did Ida Berg promise?", hits), lambda _: text)
+    assert [text[span.start : span.end] for span in readings[1].spans] == ["a new barrier at the bridge"]
