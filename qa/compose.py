@@ -31,6 +31,11 @@ _STRAY = re.compile(r"^(?:[\s,;:]|[–—-](?!\d))+|[\s,;:–—-]+$")
 Articles = Callable[[str], Article]
 """What gives an article with its text by id; refused where it is gone."""
 
+SECOND = 0.35
+"""How near the chance of a second quote must come to the surest one's. Of 218 second quotes on the news 19 were below, and 13 of
+these said something else of the same name."""
+BRIEF = 5
+"""Words under which a sentence is no second quote."""
 FULLER = 0.5
 """How near a fuller name's chance must come to the surest form's to be shown in its place."""
 
@@ -63,6 +68,8 @@ def compose(chosen: Sequence[tuple[Candidate, float]], article: Articles) -> tup
             place = quotable(whole, reading.hit.passage.sentences, words) if whole else None
             if whole is None or place is None:
                 continue
+            if numbers and (span.score < SECOND * surest[0].score or len(words_of(whole.text[slice(*place)])) < BRIEF):
+                continue  # "Ghana", or a sentence that has the name and says something else of it
             articles.add(home)
             number = _number(quotes, whole, place, words)
             numbers += [number] if number not in numbers else []

@@ -50,6 +50,20 @@ def test_one_name_in_two_articles_is_one_item_with_a_quote_of_each(composed: Cal
     assert items[0].score == pytest.approx(1 - 0.2 * (1 - 0.3 * 0.6))
 
 
+def test_a_second_quote_says_it_about_as_surely_and_in_words(composed: Callable[..., Composed]) -> None:
+    first = "Minister Hanne Løkke supported the ferry."
+    phrases = {"Hanne Løkke": 1.0, "Lokke": 0.3, "Løkke": 0.9}
+    for other, kept in (
+        ("On Monday Løkke supported it again.", True),
+        ("On Monday Lokke supported it again.", False),  # a mere mention
+        ("Løkke", False),  # a heading
+        ("Hanne Løkke, minister", False),
+    ):
+        items, quotes = composed({"a": first, "b": f"{other}\n\nIt sailed at noon."}, phrases)
+        assert said(items) == ["Hanne Løkke"]
+        assert [quote.article_id for quote in quotes] == (["a", "b"] if kept else ["a"])
+
+
 def test_the_fuller_name_is_shown_where_it_is_about_as_sure(composed: Callable[..., Composed]) -> None:
     texts = {"a": "In the last minute Løkke scored.", "b": "The goal of Hanne Løkke won the cup."}
     items, quotes = composed(texts, {"Hanne Løkke": 0.5, "Løkke": 0.8})
