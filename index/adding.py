@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace as with_values
 from pathlib import Path
 
 import numpy as np
@@ -40,68 +40,87 @@ def add_all(
     things = [os.fspath(thing) if isinstance(thing, os.PathLike) else thing for thing in given]
     sources = [(thing, _articles(thing, allow_private=allow_private)) for thing in things]  # refuses before it begins
     store.set_meta(model=f"{embedder.name}/{embedder.dimension}")
-    known, paths = store.hashes(), store.paths()
-    seen: dict[str, str] = {}
-    found_at: dict[str, list[tuple[str | None, str]]] = {}
-    waiting: list[tuple[Article, str]] = []
+    taking = _Taking(store, embedder, report, replace=replace)
     synced: list[tuple[str, list[Failure]]] = []
     stopped = False
     for thing, found in sources:
         origin = reading.origin_of(thing) if isinstance(thing, str) else ""
-        failed: list[Failure] = []
-        synced.append((origin, failed))
+        failed_before = len(report.failed)
         for read in found:
             name = read.name if isinstance(read, Failure) else (read.title or read.path or read.id)
             if progress and progress(name, report) is False:
                 stopped = True
                 break
-            again = isinstance(read, Article) and read.id in seen
-            if isinstance(read, Article) and seen.setdefault(read.id, read.hash) != read.hash:
-                read = Failure(read.path or read.id, f"has the id {read.id!r} of an article that was read before it")
-            if isinstance(read, Article) and not replace and _displaces(read, known, paths):
-                reason = f"has the id {read.id!r} of an article that is there already; remove that one first"
-                read = Failure(read.path or read.id, reason)
-            if isinstance(read, Failure):
-                failed.append(read)
-                report.failed.append(read)
-                continue
-            found_at.setdefault(read.id, []).append((read.path, origin))
-            if again:  # one article in two places
-                continue
-            if known.get(read.id) == read.hash:
-                report.unchanged.append(read.id)
-                continue
-            (report.updated if read.id in known else report.added).append(read.id)
-            known[read.id] = read.hash
-            waiting.append((read, origin))
-            if sum(len(article.text) for article, _ in waiting) > GATHER * 900:
-                _write(store, embedder, waiting)
-        _write(store, embedder, waiting)
+            taking.take(read, origin)
+        taking.write()
+        synced.append((origin, report.failed[failed_before:]))
         if stopped:
             break
-    store.move(_moved(found_at, paths, report.unchanged))
+    store.move(taking.moved())
     # Only now: what moved from one of the things to another has been seen in its new place.
     for origin, failed in synced if sync and not stopped else ():
         if origin:
-            _remove_gone(store, origin, seen, failed, report)
+            _remove_gone(store, origin, taking.seen, failed, report)
     if report.updated or report.removed:
         store.purge()
 
 
-def _moved(
-    found_at: Mapping[str, list[tuple[str | None, str]]], paths: Mapping[str, str | None], unchanged: Sequence[str]
-) -> dict[str, tuple[str | None, str]]:
-    """Return the new file and origin of the unchanged articles that are not where they were any more."""
-    return {
-        article_id: found_at[article_id][-1]
-        for article_id in unchanged
-        if article_id in paths and all(path != paths[article_id] for path, _ in found_at[article_id])
-    }
+class _Taking:
+    """Take articles in one after the other, and note in a report what became of each."""
 
+    def __init__(self, store: Store, embedder: Embedder, report: Report, *, replace: bool) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._report = report
+        self._replace = replace
+        self._known = store.hashes()
+        self._paths = store.paths()
+        self._found_at: dict[str, list[tuple[str | None, str]]] = {}
+        self._waiting: list[tuple[Article, str]] = []
+        self.seen: dict[str, str] = {}
 
-def _displaces(read: Article, known: Mapping[str, str], paths: Mapping[str, str | None]) -> bool:
-    """Tell whether an article would take the place of another one that came from another file."""
-    return known.get(read.id, read.hash) != read.hash and paths.get(read.id, read.path) != read.path
+    def take(self, read: Article | Failure, origin: str) -> None:
+        """Take one article, or note why there is none; what is unchanged, or was taken from another place, is skipped."""
+        if isinstance(read, Article) and (reason := self._refused(read)):
+            read = Failure(read.path or read.id, reason)
+        if isinstance(read, Failure):
+            self._report.failed.append(read)
+            return
+        again = read.id in self.seen
+        self.seen[read.id] = read.hash
+        self._found_at.setdefault(read.id, []).append((read.path, origin))
+        if again:  # one article in two places
+            return
+        if self._known.get(read.id) == read.hash:
+            self._report.unchanged.append(read.id)
+            return
+        (self._report.updated if read.id in self._known else self._report.added).append(read.id)
+        self._known[read.id] = read.hash
+        self._waiting.append((read, origin))
+        if sum(len(article.text) for article, _ in self._waiting) > GATHER * 900:
+            self.write()
+
+    def write(self) -> None:
+        """Write what waits to be embedded together."""
+        _write(self._store, self._embedder, self._waiting)
+
+    def moved(self) -> dict[str, tuple[str | None, str]]:
+        """Return the new file and origin of the unchanged articles that are not where they were any more."""
+        return {
+            article_id: self._found_at[article_id][-1]
+            for article_id in self._report.unchanged
+            if article_id in self._paths
+            and all(path != self._paths[article_id] for path, _ in self._found_at[article_id])
+        }
+
+    def _refused(self, read: Article) -> str | None:
+        """Say why an article cannot be taken: its id is that of another."""
+        if self.seen.get(read.id, read.hash) != read.hash:
+            return f"has the id {read.id!r} of an article that was read before it"
+        changed = self._known.get(read.id, read.hash) != read.hash
+        if not self._replace and changed and self._paths.get(read.id, read.path) != read.path:
+            return f"has the id {read.id!r} of an article that is there already; remove that one first"
+        return None
 
 
 def embed_again(store: Store, embedder: Embedder, *, progress: Progress | None) -> None:
@@ -153,7 +172,7 @@ def _checked(article: Article) -> Article:
         raise ArticleUnreadable(f"has the date {article.published!r}; write it as YYYY-MM-DD")
     if any(not 0 <= start < end <= len(article.text) for start, end in article.boilerplate):
         raise ArticleUnreadable(f"has boilerplate outside its {len(article.text):,} characters")
-    return article if article.boilerplate else replace(article, boilerplate=boilerplate(article.text))
+    return article if article.boilerplate else with_values(article, boilerplate=boilerplate(article.text))
 
 
 def _write(store: Store, embedder: Embedder, waiting: list[tuple[Article, str]]) -> None:
