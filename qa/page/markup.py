@@ -79,12 +79,13 @@ def link(address: str | None, label: str) -> str:
     return f"<a{attributes(values)}>{text(label)}</a>"
 
 
-def day(value: str | None) -> str:
-    """Write a day such as 2019-04-30 as "30 April 2019"; other text stays as it is. Not escaped."""
+def day(value: str | None, *, short: bool = False) -> str:
+    """Write a day such as 2019-04-30 as "30 April 2019", or short, "30 Apr 2019"; other text stays as it is. Not escaped."""
     found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value or "")
     if not found or not 1 <= int(found[2]) <= 12:
         return value or ""
-    return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
+    name = _MONTHS[int(found[2]) - 1]
+    return f"{int(found[3])} {name[:3] if short else name} {found[1]}"
 
 
 def month(year: int, number: int) -> str:

@@ -100,6 +100,7 @@ def _row(article: Article, facts: Facts | None) -> str:
 
 
 def known_of(facts: Facts) -> str:
-    """Say how long an article is and since when it is there: "612 words, 4 passages, added 3 March 2021"."""
-    when = f"changed {day(facts.changed[:10])}" if facts.changed else facts.added and f"added {day(facts.added[:10])}"
+    """Say how long an article is and since when it is there: "612 words, 4 passages, added 3 Mar 2021"."""
+    what, moment = ("changed", facts.changed) if facts.changed else ("added", facts.added)
+    when = f"{what} {day(moment[:10], short=True)}" if moment else ""
     return ", ".join(part for part in (plural(facts.words, "word"), plural(facts.passages, "passage"), when) if part)

@@ -340,6 +340,6 @@ def test_the_shelf_says_what_is_known_of_an_article() -> None:
     one, two = Article("a", "", "One"), Article("b", "", "Two")
     facts = {"a": Facts(612, 4, "2026-03-01T10:00:00+00:00"), "b": Facts(1, 1, "2026-03-01T10:00", "2026-04-02T11:00")}
     said = ours(shelf([one, two, Article("c", "", "Three")], total=3, facts=facts)).text
-    assert "One612 words, 4 passages, added 1 March 2026" in said
-    assert "Two1 word, 1 passage, changed 2 April 2026" in said
+    assert "One612 words, 4 passages, added 1 Mar 2026" in said
+    assert "Two1 word, 1 passage, changed 2 Apr 2026" in said
     assert said.endswith("Three")
