@@ -13,7 +13,7 @@ from index import articles as reading
 from index.clean import boilerplate
 from index.dates import iso_date
 from index.embed import Embedder
-from index.errors import UNFORESEEN, ArticleUnreadable, ModelUnavailable, unforeseen
+from index.errors import FAILING, ArticleUnreadable, ModelUnavailable, reason
 from index.identity import is_address
 from index.llama import from_document
 from index.plaintext import sound
@@ -60,7 +60,7 @@ def add_all(
     # Only now: what moved from one of the things to another has been seen in its new place.
     for origin, failed in synced if sync and not stopped else ():
         if origin:
-            _remove_gone(store, origin, taking.seen, failed, report)
+            _remove_gone(store, origin, taking.found_at, failed, report)
     if report.updated or report.removed:
         store.purge()
 
@@ -75,21 +75,19 @@ class _Taking:
         self._replace = replace
         self._known = store.hashes()
         self._paths = store.paths()
-        self._found_at: dict[str, list[tuple[str | None, str]]] = {}
         self._waiting: list[tuple[Article, str]] = []
-        self.seen: dict[str, str] = {}
+        self.found_at: dict[str, list[tuple[str | None, str]]] = {}  # by id, the files and origins it was read from
 
     def take(self, read: Article | Failure, origin: str) -> None:
         """Take one article, or note why there is none; what is unchanged, or was taken from another place, is skipped."""
-        if isinstance(read, Article) and (reason := self._refused(read)):
-            read = Failure(read.path or read.id, reason)
+        if isinstance(read, Article) and (refused := self._refused(read)):
+            read = Failure(read.path or read.id, refused)
         if isinstance(read, Failure):
             self._report.failed.append(read)
             return
-        again = read.id in self.seen
-        self.seen[read.id] = read.hash
-        self._found_at.setdefault(read.id, []).append((read.path, origin))
-        if again:  # one article in two places
+        places = self.found_at.setdefault(read.id, [])
+        places.append((read.path, origin))
+        if len(places) > 1:  # one article in two places
             return
         if self._known.get(read.id) == read.hash:
             self._report.unchanged.append(read.id)
@@ -107,18 +105,18 @@ class _Taking:
     def moved(self) -> dict[str, tuple[str | None, str]]:
         """Return the new file and origin of the unchanged articles that are not where they were any more."""
         return {
-            article_id: self._found_at[article_id][-1]
+            article_id: self.found_at[article_id][-1]
             for article_id in self._report.unchanged
             if article_id in self._paths
-            and all(path != self._paths[article_id] for path, _ in self._found_at[article_id])
+            and all(path != self._paths[article_id] for path, _ in self.found_at[article_id])
         }
 
     def _refused(self, read: Article) -> str | None:
         """Say why an article cannot be taken: its id is that of another."""
-        if self.seen.get(read.id, read.hash) != read.hash:
-            return f"has the id {read.id!r} of an article that was read before it"
         changed = self._known.get(read.id, read.hash) != read.hash
-        if not self._replace and changed and self._paths.get(read.id, read.path) != read.path:
+        if changed and read.id in self.found_at:
+            return f"has the id {read.id!r} of an article that was read before it"
+        if changed and not self._replace and self._paths.get(read.id, read.path) != read.path:
             return f"has the id {read.id!r} of an article that is there already; remove that one first"
         return None
 
@@ -148,11 +146,10 @@ def _articles(thing: object, *, allow_private: bool) -> Iterator[Article | Failu
         return reading.read(thing, allow_private=allow_private)
     try:
         return iter([_checked(thing) if isinstance(thing, Article) else from_document(thing)])
-    except (ArticleUnreadable, *UNFORESEEN) as error:
+    except FAILING as error:
         named = (getattr(thing, name, None) for name in ("id", "id_", "title", "text"))
         name = next((value for value in named if isinstance(value, str) and value.strip()), type(thing).__name__)
-        reason = str(error) if isinstance(error, ArticleUnreadable) else unforeseen(error)
-        return iter([Failure(name[:80], reason)])
+        return iter([Failure(name[:80], reason(error))])
 
 
 def _checked(article: Article) -> Article:

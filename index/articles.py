@@ -11,7 +11,7 @@ from pathlib import Path
 from index import pages
 from index.clean import boilerplate, merged
 from index.documents import read_docx, read_pdf
-from index.errors import UNFORESEEN, ArticleUnreadable, InputRefused, unforeseen
+from index.errors import FAILING, ArticleUnreadable, InputRefused, reason
 from index.identity import id_of_file, is_address, normalised_address
 from index.markdown import read_markdown
 from index.plaintext import read_plain, sound
@@ -158,12 +158,10 @@ def _read_file(path: Path) -> Iterator[Article | Failure]:
             return
         article = replace(_SINGLE[ending](data), path=str(target))
         yield _finished(replace(article, title=article.title or _title_of(target)), id_of_file(target))
-    except ArticleUnreadable as error:
-        yield Failure(name, str(error))
     except OSError as error:
         yield Failure(name, f"cannot be read: {error.strerror or error}")
-    except UNFORESEEN as error:
-        yield Failure(name, unforeseen(error))
+    except FAILING as error:
+        yield Failure(name, reason(error))
 
 
 def _checked(articles: Iterator[Article | Failure], name: str) -> Iterator[Article | Failure]:
@@ -174,10 +172,8 @@ def _checked(articles: Iterator[Article | Failure], name: str) -> Iterator[Artic
             continue
         try:
             yield _finished(article, article.id)
-        except ArticleUnreadable as error:
-            yield Failure(f"{name}, {article.id}", str(error))
-        except UNFORESEEN as error:
-            yield Failure(f"{name}, {article.id}", unforeseen(error))
+        except FAILING as error:
+            yield Failure(f"{name}, {article.id}", reason(error))
 
 
 def _finished(article: Article, identity: str) -> Article:

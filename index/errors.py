@@ -43,13 +43,13 @@ class InputRefused(CuttingsError):
     """A question, filter or argument that cannot be used."""
 
 
-UNFORESEEN = (ValueError, TypeError, AttributeError, LookupError, RuntimeError, ArithmeticError)
-"""What reading one article may raise that nobody thought of; it must not cost the others."""
+FAILING = (ArticleUnreadable, ValueError, TypeError, AttributeError, LookupError, RuntimeError, ArithmeticError)
+"""What reading one article may raise, on purpose or where nobody thought of it; it must not cost the others."""
 
 
-def unforeseen(error: Exception) -> str:
-    """Say what went wrong where nobody thought of it."""
-    return f"cannot be read: {type(error).__name__}: {error}"
+def reason(error: Exception) -> str:
+    """Say why there is no article."""
+    return str(error) if isinstance(error, ArticleUnreadable) else f"cannot be read: {type(error).__name__}: {error}"
 
 
 def explained(error: sqlite3.Error, file: Path) -> str:

@@ -25,7 +25,16 @@ class Finding:
         self._nearest = nearest
         self.weights = weights or search.Weights()
 
-    def find(self, question: str, vector: Vectors, *, limit: int, filters: Filters, asked: str | None) -> list[Hit]:
+    def find(
+        self,
+        question: str,
+        vector: Vectors,
+        *,
+        limit: int,
+        filters: Filters,
+        asked: str | None,
+        counts: tuple[int, int],
+    ) -> list[Hit]:
         """Return the passages nearest to a question and its vector, best first.
 
         Args:
@@ -34,11 +43,12 @@ class Finding:
             limit: how many passages at most.
             filters: limits of source, date and articles.
             asked: the day of asking, an ISO date: articles published around it are preferred.
+            counts: how many articles and passages there are.
         """
         depth = max(DEPTH, limit)
         by_meaning = self.by_meaning(vector, filters, depth)
         # Where nothing scores, what is least far away is still what came nearest.
-        weights = self.weights.suited(*self._store.counts())
+        weights = self.weights.suited(*counts)
         ranked = search.blend(self.by_words(question, filters, depth), by_meaning, weights) or by_meaning
         fresh: dict[int, float] | None = None
         if asked is not None:

@@ -146,9 +146,11 @@ class ArticleIndex:
         filters = filters or Filters()
         search.check_dates(asked, filters)
         question = search.cleaned(question)
-        if not self.counts()[1]:
+        counts = self.counts()
+        if not counts[1]:
             return []  # before a model is loaded
-        return self._finding.find(question, self.embedder.question(question), limit=limit, filters=filters, asked=asked)
+        vector = self.embedder.question(question)
+        return self._finding.find(question, vector, limit=limit, filters=filters, asked=asked, counts=counts)
 
     # --- writing ---------------------------------------------------------------------------------
 

@@ -33,6 +33,10 @@ class _Line(NamedTuple):
     stopped: bool
     end: int
 
+    def is_full(self, width: int) -> bool:
+        """Tell whether the next line's first word found no room in a column of this width."""
+        return self.length + 1 + self.follows > FULL * width
+
 
 def line_cuts(text: str) -> Iterator[int]:
     """Yield the line ends that end a sentence; other line ends are taken for hard-wrapped prose.
@@ -59,16 +63,13 @@ def _in_column(lines: Sequence[_Line], number: int) -> bool:
     """Tell whether a line breaks where its column ends: here as on the lines above or below the next word found no room."""
     if lines[number].length < NARROWEST:
         return False
-    for step in (1, -1):
-        near = [lines[number]]
-        at = number + step
-        while 0 <= at < len(lines) and len(near) < COLUMN:
-            near.append(lines[at])
-            at += step
-        width = max(line.length for line in near)
-        open_ = [line for line in near if not line.stopped]
-        full = [line.length + 1 + line.follows > FULL * width for line in open_]
-        goes_on = sum(line.goes_on for line in open_) >= 0.5 * len(open_)  # rows of tables and titles do not
-        if width <= 110 and len(open_) >= COLUMN // 2 and goes_on and full[0] and sum(full) >= 0.8 * len(full):
+    line = lines[number]
+    for near in (lines[number : number + COLUMN], lines[max(0, number + 1 - COLUMN) : number + 1]):
+        width = max(one.length for one in near)
+        unstopped = [one for one in near if not one.stopped]
+        full = [one for one in unstopped if one.is_full(width)]
+        goes_on = sum(one.goes_on for one in unstopped) >= 0.5 * len(unstopped)  # rows of tables and titles do not
+        enough = len(unstopped) >= COLUMN // 2 and len(full) >= 0.8 * len(unstopped)
+        if width <= 110 and enough and goes_on and line.is_full(width):
             return True
     return False

@@ -11,7 +11,7 @@ from index.addresses import Fetched, download, host_of, is_public
 from index.clean import boilerplate, merged
 from index.dates import iso_date
 from index.documents import read_pdf
-from index.errors import UNFORESEEN, ArticleUnreadable, unforeseen
+from index.errors import FAILING, ArticleUnreadable, reason
 from index.identity import id_of_address
 from index.markdown import read_markdown
 from index.plaintext import decode, mended, read_plain, sound
@@ -45,10 +45,8 @@ def fetch(url: str, *, allow_private: bool = False) -> Article | Failure:
             source=article.source or host_of(fetched.url),
             boilerplate=merged(article.boilerplate, boilerplate(article.text)),
         )
-    except ArticleUnreadable as error:
-        return Failure(url, str(error))
-    except UNFORESEEN as error:
-        return Failure(url, unforeseen(error))
+    except FAILING as error:
+        return Failure(url, reason(error))
 
 
 def read_page(data: bytes, *, url: str | None = None, encoding: str | None = None) -> Article:
@@ -66,12 +64,12 @@ def read_page(data: bytes, *, url: str | None = None, encoding: str | None = Non
     text = mended(found.text or "") if found is not None else ""
     if not text.strip():
         raise ArticleUnreadable("no article was found on the page")
-    address = url or _web(found.url)
+    address, titled, headline = url or _web(found.url), _title_in(html), _line(found.title)
     return Article(
         id="",
         text=text,
-        title=_line(found.title) or _title_in(html),
-        source=_line(found.sitename) or _paper_in(_title_in(html), _line(found.title)) or host_of(address or ""),
+        title=headline or titled,
+        source=_line(found.sitename) or _paper_in(titled, headline) or host_of(address or ""),
         author=_line(found.author).replace("; ", ", ") or None,
         published=iso_date(_line(found.date)),
         url=address,
@@ -132,8 +130,7 @@ def _title_in(html: str) -> str:
 
 def _paper_in(title: str, headline: str) -> str:
     """Return the paper that a page's title names behind the headline: "Ferry stays | News | Harbour Gazette"."""
-    behind = title.removeprefix(headline) if headline else title
-    found = _PAPER.fullmatch(behind) if behind != title else None
+    found = _PAPER.fullmatch(title, len(headline)) if headline and title.startswith(headline) else None
     return found["name"] if found else ""
 
 

@@ -67,13 +67,14 @@ _ACTS = (
         r"derid(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|(?:hit|lash|strik)(?:s|ed|es)? (?:out |back )?at|took aim at",
     ),
 )
+_WORDS = tuple(
+    (act, side, words)
+    for act, pro, contra in _ACTS
+    for side, words in ((Side.FOR, pro), (Side.AGAINST, contra))
+    if words
+)
 PATTERNS = (
-    *(
-        (act, side, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE))
-        for act, pro, contra in _ACTS
-        for side, words in ((Side.FOR, pro), (Side.AGAINST, contra))
-        if words
-    ),
+    *((act, side, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)) for act, side, words in _WORDS),
     ("vote", Side.NEITHER, re.compile(r"\babstain(?:s|ed|ing)?\b", re.IGNORECASE)),
 )
 """Each act, its side, and the words that tell of it."""
@@ -81,8 +82,7 @@ PATTERNS = (
 
 def words_of_side(side: Side) -> str:
     """Return the pattern of all words that tell of an act towards somebody by which a side is taken: without signing and calling for."""
-    place = (Side.FOR, Side.AGAINST).index(side) + 1
-    return "|".join(row[place] for row in _ACTS if row[place] and row[0] not in ("sign", "call"))
+    return "|".join(words for act, of, words in _WORDS if of is side and act not in ("sign", "call"))
 
 
 def act_in(text: str) -> tuple[str, Side, re.Match[str]] | None:

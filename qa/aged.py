@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from index.types import Hit, Span
 from qa.completion import without_behind
 from qa.described import bearer_asked
 from qa.mentions import Bearer, is_named, mentions, tokens_of
 from qa.questions import bare
+from qa.told import telling, weighed
 from qa.types import FoundSpan, Reading
 
 SURE = 0.9
 """The chance that a number beside the name is the age that is asked for."""
-FROM_READER = 0.2
-"""The share of a chance that depends on what the reader thinks of the passage."""
 OLDEST = 122
 """Years that anybody is known to have lived."""
 
@@ -67,15 +65,12 @@ def aged(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], str
     ]
     if not any(told):
         return list(readings)
-    return [
-        replace(reading, answerable=max((span.score for span in spans), default=0.0), spans=tuple(spans))
-        for reading, spans in zip(readings, told, strict=True)
-    ]
+    return [telling(reading, spans) for reading, spans in zip(readings, told, strict=True)]
 
 
 def _ages(bearer: Bearer, reading: Reading) -> Iterator[FoundSpan]:
     """Yield the ages that a passage's sentences tell."""
-    score = SURE * (1.0 - FROM_READER + FROM_READER * reading.answerable)
+    score = weighed(SURE, reading)
     for low, high in reading.hit.passage.sentences:
         for start, end in dict.fromkeys(ages(bearer, reading.hit.words((low, high)))):
             yield FoundSpan(low + start, low + end, score)

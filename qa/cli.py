@@ -13,7 +13,6 @@ from typing import Any
 from index.errors import CuttingsError
 
 DEMO = "Who supported Guaidó?"
-CAUTION = "how sure an answer must be (default normal)"
 
 
 class _Version(argparse.Action):
@@ -54,6 +53,12 @@ def build_parser() -> argparse.ArgumentParser:
         sub.set_defaults(parser=sub)
         return sub
 
+    def careful(sub: argparse.ArgumentParser) -> None:
+        levels = ("low", "normal", "high")
+        sub.add_argument(
+            "--caution", choices=levels, default="normal", help="how sure an answer must be (default normal)"
+        )
+
     def asking(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("question", nargs="*", metavar="QUESTION", help="in quotation marks, or its words as they are")
         sub.add_argument(
@@ -75,7 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     add.add_argument("--json", action="store_true", help="print the report as JSON")
     ask = verb("ask", "answer a question with quotes")
     asking(ask)
-    ask.add_argument("--caution", choices=("low", "normal", "high"), default="normal", help=CAUTION)
+    careful(ask)
     search = verb("search", "list the passages nearest to a question")
     asking(search)
     search.add_argument("--limit", type=_count, default=10, metavar="N", help="how many passages (default 10)")
@@ -94,7 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--given", action="store_true", help="read only the article that each question was written on"
     )
-    evaluate.add_argument("--caution", choices=("low", "normal", "high"), default="normal", help=CAUTION)
+    careful(evaluate)
     evaluate.add_argument("--reader", choices=("trained", "sentences"), default="trained", help=argparse.SUPPRESS)
     serve = verb("serve", "open the chat page")
     serve.add_argument(

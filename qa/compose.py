@@ -35,7 +35,7 @@ SECOND = 0.35
 """How near the chance of a second quote must come to the surest one's. Of 218 second quotes on the news 19 were below, and 13 of
 these said something else of the same name."""
 BRIEF = 5
-"""Words under which a sentence is no second quote."""
+"""Words under which a sentence cannot be understood alone, and is no second quote."""
 FULLER = 0.5
 """How near a fuller name's chance must come to the surest form's to be shown in its place."""
 
@@ -139,7 +139,7 @@ def leans(text: str) -> bool:
     """
     opening = _OPENING.match(text)
     named = opening and not DAYS.issuperset(w for n in names_in(opening["front"], first_too=True) for w in words_of(n))
-    return bool(_LEANS.match(text) or (opening and not named)) or len(words_of(text)) < 5
+    return bool(_LEANS.match(text) or (opening and not named)) or len(words_of(text)) < BRIEF
 
 
 def tidy(answer: str) -> str:

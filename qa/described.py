@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 from index.search import STOP_WORDS
 from index.types import Hit
@@ -19,14 +18,13 @@ from qa.grammar import is_people, of_people
 from qa.mentions import Bearer, has_namesake, is_mentioned, is_named
 from qa.names import CAPITAL, PARTICLES, fold, is_name, is_title, words_of
 from qa.questions import bare
+from qa.told import telling, weighed
 from qa.types import FoundSpan, Reading
 
 SURE = 0.95
 """The chance that such words say what is asked for, where three or more say it."""
 FEW = {1: 0.6, 2: 0.85}
 """What one word counts beside three ("Judge"), and two."""
-FROM_READER = 0.2
-"""The share of a chance that depends on what the reader thinks of the passage."""
 
 _PARTICLE = rf"(?:of|the|and|v\.|{'|'.join(sorted(PARTICLES))})"
 _NAMED = rf"{CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*(?:[a-z]{{2,3}}-)?{CAPITAL}|,?\s+Jr\.?)*"
@@ -107,7 +105,7 @@ def about(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], st
     alone = {article for article in named if not (bearer.person and has_namesake(bearer, texts[article]))}
     told = [_told(bearer, reading, named, alone) for reading in readings]
     if any(told):
-        return [_telling(reading, spans) for reading, spans in zip(readings, told, strict=True)], True
+        return [telling(reading, spans) for reading, spans in zip(readings, told, strict=True)], True
     if not bearer.person or bearer.several:
         return list(readings), False
     return [
@@ -143,7 +141,7 @@ def _is_behind(bearer: Bearer, before: str) -> bool:
 
 
 def _told(bearer: Bearer, reading: Reading, named: Collection[str], alone: Collection[str]) -> list[FoundSpan]:
-    """Return what a passage's sentences say the bearer is, with the chance of each, the surest first.
+    """Return what a passage's sentences say the bearer is, with the chance of each.
 
     Nothing unless its article is one of those that have the name; `alone` are those with nobody else of it.
     """
@@ -155,14 +153,9 @@ def _told(bearer: Bearer, reading: Reading, named: Collection[str], alone: Colle
             words = [word for word in words_of(said) if word not in STOP_WORDS]
             if set(words).issuperset(bearer.name):  # her sister
                 continue
-            score = SURE * FEW.get(len(words), 1.0) * (1.0 - FROM_READER + FROM_READER * reading.answerable)
+            score = weighed(SURE * FEW.get(len(words), 1.0), reading)
             found.append(FoundSpan(low + start, low + end, score))
-    return sorted(found, key=lambda span: -span.score)
-
-
-def _telling(reading: Reading, told: Sequence[FoundSpan]) -> Reading:
-    """Return a reading with these words in place of what was read, as sure as the surest of them."""
-    return replace(reading, answerable=max((s.score for s in told), default=0.0), spans=tuple(told))
+    return found
 
 
 def say_the_same(one: str, other: str) -> bool:

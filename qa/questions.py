@@ -172,11 +172,13 @@ def repeats(question: str, answer: str) -> bool:
     said = [nearly_in(word, asked) for word in key]
     if all(said) or _same_country(question, answer):
         return True
-    described = _DESCRIBED.fullmatch(answer.strip()) if _WHO.match(question.strip()) else None
+    if not _WHO.match(question.strip()):
+        return False
+    described = _DESCRIBED.fullmatch(answer.strip())
     if described and not _KIN.search(answer) and all(nearly_in(word, asked) for word in key_of(described["name"])):
         return True  # "Who owns Norvik Rovers?" - "football club Norvik Rovers"
     surname = said[-1] and len(key) <= 3 and answer.strip()[-len(key[-1]) :].istitle()
-    return surname and bool(_WHO.match(question.strip())) and not _of_another(question, key)
+    return surname and not _of_another(question, key)
 
 
 @lru_cache(maxsize=64)  # every span of every passage is held against the same question

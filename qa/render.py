@@ -148,7 +148,7 @@ def answer_for_terminal(answer: Answer) -> str:
     lines: list[str] = []
     if answer.items:
         lead = leads(answer)
-        said = [f"{' '.join(item.text.split())} {marks(item.quotes)}" for item in answer.items]
+        said = [f"{one_line(item.text)} {marks(item.quotes)}" for item in answer.items]
         lines = _laid_out(said, lead)
         shown = answer.quotes
     else:
@@ -164,4 +164,4 @@ def answer_for_terminal(answer: Answer) -> str:
             one_line(f"[{quote.number}] “{quote.text}”"),
             f"    {one_line(f'{about or quote.article_id} {place}')}",
         ]
-    return plain("\n".join(lines))
+    return "\n".join(lines)

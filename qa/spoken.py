@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from index.split import sentences
 from index.types import Hit, Span
 from qa.completion import without_behind
 from qa.described import bearer_asked
 from qa.mentions import Bearer, is_named, mentions, tokens_of
 from qa.names import CAPITAL, names_in
 from qa.questions import bare
-from qa.reader.sentences import share_held, words_asked
+from qa.reader.sentences import sentences_before, share_held, words_asked
 from qa.reader.stems import stem
 from qa.statements import SAYING, quoted, statement
+from qa.told import telling, weighed
 from qa.types import FoundSpan, Reading
 
 SURE = 0.9
 """The chance that what somebody is reported to have said is what is asked for, where no topic is named."""
-FROM_READER = 0.2
-"""The share of a chance that depends on what the reader thinks of the passage."""
 OFF_TOPIC = 0.25
 """What a statement counts that has none of the words of what it was asked about, nor the sentence before it."""
 NEARBY = 0.7
@@ -100,11 +98,7 @@ def spoken(speech: Speech, readings: Sequence[Reading], whole: Callable[[Hit], s
     """
     told = [_told(speech, reading, whole) for reading in readings]
     if any(told):
-        best = [max((span.score for span in spans), default=0.0) for spans in told]
-        return [
-            replace(reading, answerable=sure, spans=tuple(spans))
-            for reading, sure, spans in zip(readings, best, told, strict=True)
-        ], True
+        return [telling(reading, spans) for reading, spans in zip(readings, told, strict=True)], True
     return [reading.with_spans(span for span in reading.spans if _may_be(reading, span)) for reading in readings], False
 
 
@@ -115,13 +109,12 @@ def _may_be(reading: Reading, span: FoundSpan) -> bool:
 
 
 def _told(speech: Speech, reading: Reading, whole: Callable[[Hit], str]) -> list[FoundSpan]:
-    """Return what the sentences of a passage say that somebody said, with the chance of each, the surest first."""
+    """Return what the sentences of a passage say that somebody said, with the chance of each."""
     if speech.bearer and not is_named(speech.bearer, whole(reading.hit)):
         return []
     found = []
     before = reading.hit.title
-    start = reading.hit.passage.start
-    for sentence, place, share in _said(speech, reading.hit, whole(reading.hit)[max(0, start - NEAR) : start]):
+    for sentence, place, share in _said(speech, reading.hit, sentences_before(reading.hit, whole, NEAR)):
         text = reading.hit.words(sentence)
         held = max(
             share_held(speech.topic, text),
@@ -133,19 +126,20 @@ def _told(speech: Speech, reading: Reading, whole: Callable[[Hit], str]) -> list
             continue
         score = SURE * share * (OFF_TOPIC + (1.0 - OFF_TOPIC) * held)
         score *= OTHER_ACT if speech.act and not speech.act.search(text) else 1.0
-        score *= 1.0 - FROM_READER + FROM_READER * reading.answerable
-        found.append(FoundSpan(sentence[0] + place[0], sentence[0] + place[1], score))
-    return sorted(found, key=lambda span: -span.score)
+        found.append(FoundSpan(sentence[0] + place[0], sentence[0] + place[1], weighed(score, reading)))
+    return found
 
 
-def _said(speech: Speech, hit: Hit, before: str) -> Iterator[tuple[Span, Span, float]]:
+def _said(speech: Speech, hit: Hit, before: Sequence[str]) -> Iterator[tuple[Span, Span, float]]:
     """Yield the sentences of a passage with somebody's words, where these stand in each, and what they count.
 
-    `before` is the text before the passage: "She also promised ..." may begin one.
+    `before` has the sentences before the passage: "She also promised ..." may begin one.
     """
     theirs = speaking = False  # is it of them; do they speak in the sentence before?
-    earlier = [(None, before[low:high]) for low, high in sentences(before)]
-    for sentence, text in (*earlier, *((one, hit.words(one)) for one in hit.passage.sentences)):
+    for sentence, text in (
+        *((None, text) for text in before),
+        *((one, hit.words(one)) for one in hit.passage.sentences),
+    ):
         places = _places(speech, text)
         if place := statement(text, places):
             theirs = speaking = True

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.split import sentences
 from index.types import Hit, Span
 from qa.acts import Side, act_in
 from qa.completion import BEHIND, without_behind
@@ -15,7 +14,7 @@ from qa.lists import parts
 from qa.names import same
 from qa.positions import PASSIVE, Position, positions
 from qa.questions import bare, wants_list
-from qa.reader.sentences import share_held, words_asked
+from qa.reader.sentences import sentences_before, share_held, words_asked
 from qa.reader.stems import stem
 from qa.stances import ASKS, denied, stance_of
 from qa.types import FoundSpan, Reading
@@ -181,9 +180,7 @@ def _on_topic(asked: Asked, reading: Reading, whole: Callable[[Hit], str]) -> It
     told = [list(positions(reading.hit.words(place))) for place in places]
     if not any(told):
         return
-    start = reading.hit.passage.start
-    around = whole(reading.hit)[max(0, start - NEAREST) : start]
-    texts = [reading.hit.title, *(around[a:b] for a, b in sentences(around)), *map(reading.hit.words, places)]
+    texts = [reading.hit.title, *sentences_before(reading.hit, whole, NEAREST), *map(reading.hit.words, places)]
     for number, (place, found) in enumerate(zip(places, told, strict=True), len(texts) - len(places)):
         for position in found:
             of, text = slice(*position.of), texts[number]

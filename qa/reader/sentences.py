@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
+from index import split
 from index.search import terms
 from index.types import Hit, Span
 from qa.names import spelled_out, words_of
@@ -30,6 +31,12 @@ class SentenceReader:
             spans.sort(key=lambda s: -s.score)
             readings.append(Reading(hit, spans[0].score if spans else 0.0, tuple(spans[:2])))
         return readings
+
+
+def sentences_before(hit: Hit, whole: Callable[[Hit], str], most: int) -> list[str]:
+    """Return the sentences in the last `most` characters before a passage; `whole` gives the text of its article."""
+    before = whole(hit)[max(0, hit.passage.start - most) : hit.passage.start]
+    return [before[low:high] for low, high in split.sentences(before)]
 
 
 def words_asked(question: str) -> list[str]:
