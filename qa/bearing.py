@@ -11,6 +11,8 @@ from qa.amounts import DAYS
 from qa.names import CAPITAL, names_in, spelled_out, words_of
 from qa.questions import has_names, speaks_of
 from qa.reader.sentences import shares, words_asked
+from qa.reader.stems import stem
+from qa.synonyms import sorts_of
 from qa.types import FoundSpan, Reading
 
 NO_WORD, ALL_WORDS = 0.45, 1.3
@@ -31,6 +33,7 @@ _OWNED = re.compile(
     r"ministry|parliament|senate|army|military|police|board|chairman|chief|court)\b)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")
 _LEANS = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
 
 
@@ -45,10 +48,12 @@ def bearing(question: str, readings: Sequence[Reading]) -> list[Reading]:
     hits = [reading.hit for reading in readings]
     asked = words_asked(question)
     named = {word for name in names_in(spelled_out(question)) for word in words_of(name)}
-    whole, others = shares(hits, asked, [word for word in asked if word not in named] or asked)
+    besides = [word for word in asked if word not in named] or asked
+    sorts = {one: told for one, told in sorts_of(question).items() if one not in {stem(word) for word in named}}
+    whole, others = shares(hits, asked, besides, sorts=sorts)
     return [
-        _of_sentences(question, reading, own, besides)
-        for reading, (_, own), (_, besides) in zip(readings, whole, others, strict=True)
+        _of_sentences(question, reading, own, further)
+        for reading, (_, own), (_, further) in zip(readings, whole, others, strict=True)
     ]
 
 
@@ -64,9 +69,18 @@ def _of_sentences(
             nearness = max(words, whole[sentence])
             if nearness and _names(question, hit, sentence):
                 sure = reading.answerable * nearness * (NO_WORD + (ALL_WORDS - NO_WORD) * others[sentence])
-                spans.append(FoundSpan(*sentence, min(SUREST, sure)))
+                if place := _answering(hit, sentence):
+                    spans.append(FoundSpan(*place, min(SUREST, sure)))
     spans.sort(key=lambda span: -span.score)
     return replace(reading, answerable=spans[0].score if spans else 0.0, spans=tuple(spans))
+
+
+def _answering(hit: Hit, sentence: Span) -> Span | None:
+    """Return the sentence, a question with what follows it: an interviewer's question by itself says nothing."""
+    if not _ASKS.search(hit.words(sentence)):
+        return sentence
+    behind = hit.passage.sentences[hit.passage.sentences.index(sentence) + 1 :]
+    return (sentence[0], behind[0][1]) if behind and not _ASKS.search(hit.words(behind[0])) else None
 
 
 def _names(question: str, hit: Hit, sentence: Span) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from index import split
 from index.search import terms
 from index.types import Hit, Span
 from qa.names import spelled_out, words_of
 from qa.reader.stems import stem
+from qa.synonyms import told_in
 from qa.types import FoundSpan, Reading
+
+ALIKE = 0.8
+"""What a word counts in a sentence that tells of the same sort of event in another word."""
 
 
 class SentenceReader:
@@ -49,27 +53,40 @@ def share_held(asked: Collection[str], text: str) -> float:
     return len(_stems(text).intersection(asked)) / len(asked) if asked else 0.0
 
 
-def shares(hits: Sequence[Hit], *asked: Sequence[str]) -> list[list[tuple[float, dict[Span, float]]]]:
+def shares(
+    hits: Sequence[Hit], *asked: Sequence[str], sorts: Mapping[str, Collection[str]] | None = None
+) -> list[list[tuple[float, dict[Span, float]]]]:
     """Return for each of the lists of words what share of it each passage holds, and each of its sentences.
 
     A word weighs the more the fewer of all these sentences have it; endings are cut off. Of no words nothing
     is held.
+
+    Args:
+        hits: the passages.
+        asked: the lists of words.
+        sorts: for stems among them of what sort of event they tell (`qa.synonyms`): a sentence that tells of one in
+            other words counts as `ALIKE` of the word. Without it only the words themselves count.
     """
     sentences = [{span: _stems(hit.words(span)) for span in hit.passage.sentences} for hit in hits]
     counts = Counter(stem for own in sentences for stems in own.values() for stem in stems)
     total = sum(len(own) for own in sentences)
     together = [set[str]().union(*own.values()) for own in sentences]
+    told = [{span: told_in(hit.words(span)) if sorts else set() for span in hit.passage.sentences} for hit in hits]
 
     def held(words: Sequence[str]) -> list[tuple[float, dict[Span, float]]]:
         weights = {stem(word): math.log(1 + total / (1 + counts[stem(word)])) for word in words}
         whole = sum(weights.values()) or 1.0
 
-        def share(stems: set[str]) -> float:
-            return sum(weight for stem, weight in weights.items() if stem in stems) / whole
+        def share(stems: set[str], events: set[str]) -> float:
+            own = (
+                weight if stem in stems else ALIKE * weight if sorts and events.intersection(sorts.get(stem, ())) else 0
+                for stem, weight in weights.items()
+            )
+            return sum(own) / whole
 
         return [
-            (share(around), {span: share(stems) for span, stems in own.items()})
-            for around, own in zip(together, sentences, strict=True)
+            (share(around, set()), {span: share(stems, events[span]) for span, stems in own.items()})
+            for around, own, events in zip(together, sentences, told, strict=True)
         ]
 
     return [held(words) for words in asked]

@@ -38,10 +38,10 @@ def said(question: str, text: str, phrases: dict[str, float], *, title: str = ""
 
 
 def test_the_sentence_with_the_best_words_bears_most() -> None:
-    text = "Ida Berg met the mayor. She stepped down on Friday. She likes storms."
-    sentences = said("Did Ida Berg resign?", text, {"stepped down": 0.8, "mayor": 0.2, "storms": 0.1})
-    assert next(iter(sentences)) == "She stepped down on Friday."
-    assert sentences["She stepped down on Friday."] == pytest.approx(0.8 * NO_WORD)
+    text = "Ida Berg met the mayor. She cleared her desk on Friday. She likes storms."
+    sentences = said("Did Ida Berg resign?", text, {"cleared her desk": 0.8, "mayor": 0.2, "storms": 0.1})
+    assert next(iter(sentences)) == "She cleared her desk on Friday."
+    assert sentences["She cleared her desk on Friday."] == pytest.approx(0.8 * NO_WORD)
 
 
 def test_the_question_s_own_words_make_a_sentence_as_good_as_the_best_words() -> None:
@@ -142,3 +142,35 @@ def test_it_gives_whole_sentences_with_chances_in_the_order_of_the_passages(
         assert all((s.start, s.end) in reading.hit.passage.sentences for s in reading.spans)
         assert scores == sorted(scores, reverse=True)
         assert reading.answerable == max(scores, default=0.0) <= SUREST
+
+
+def test_a_sentence_that_tells_of_it_in_another_word_bears_more_than_one_that_does_not() -> None:
+    text = "Ida Berg was ready to fly to Lisbon. Ida Berg likes the country. Ida Berg painted a barn."
+    sentences = said("Did Ida Berg leave?", text, {"ready": 0.5, "likes": 0.5, "painted": 0.5})
+    assert next(iter(sentences)) == "Ida Berg was ready to fly to Lisbon."
+    assert sentences["Ida Berg was ready to fly to Lisbon."] > 1.5 * sentences["Ida Berg painted a barn."]
+
+
+def test_the_question_s_own_word_bears_more_than_another_for_it() -> None:
+    text = "Ida Berg flew to Lisbon. Ida Berg left on Monday."
+    sentences = said("Did Ida Berg leave?", text, {"flew": 0.5, "left": 0.5})
+    assert next(iter(sentences)) == "Ida Berg left on Monday."
+
+
+def test_what_a_name_means_as_a_word_is_told_by_nobody() -> None:
+    text = "Victor Win met the mayor. The Rovers lost."
+    sentences = said("Did Victor Win sing?", text, {"met": 0.5, "lost": 0.5})
+    assert sentences["Victor Win met the mayor."] == pytest.approx(0.5 * NO_WORD)
+    assert "The Rovers lost." not in sentences
+
+
+def test_a_question_in_an_article_comes_with_its_answer() -> None:
+    text = "Berg opened a bakery. Will there be a second bakery? No, one oven is plenty. The shop is small."
+    sentences = said("Will there be a second bakery?", text, {"second": 0.6})
+    assert next(iter(sentences)) == "Will there be a second bakery? No, one oven is plenty."
+    assert "Will there be a second bakery?" not in sentences
+
+
+@pytest.mark.parametrize("text", ["Will it end? Will Berg resign?", "Will Berg resign? Who knows?"])
+def test_questions_alone_bear_on_nothing(text: str) -> None:
+    assert not said("Will Berg resign?", text, {"resign": 0.9})

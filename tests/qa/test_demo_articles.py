@@ -8,6 +8,7 @@ import pytest
 import qa
 from index import articles
 from index.types import Article, Failure
+from qa import Assistant
 
 DEMO = Path(qa.__file__).parent / "demo"
 
@@ -166,3 +167,11 @@ def test_a_follow_up_on_bolsonaro_has_its_answer(demo: dict[str, Article]) -> No
     text = own_words(demo["bolsonaro-takes-guaidos-side.txt"])
     assert "Jair Bolsonaro, a former army captain, has been president of Brazil since January 1, 2019." in text
     assert "He tweeted that Brazil stood beside the Venezuelan people" in text
+
+
+def test_a_question_of_yes_or_no_is_answered_by_who_says_it_in_other_words(tmp_path: Path) -> None:
+    with Assistant.open(tmp_path) as assistant:
+        assistant.add([str(DEMO)])
+        answer = assistant.ask("Did Maduro leave the country?")
+    assert answer.text.startswith("Your articles say:")
+    assert "had been ready to fly to Cuba" in answer.quotes[answer.items[0].quotes[0] - 1].text
