@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from index import split
 from index.search import terms
 from index.types import Hit, Span
 from qa.names import spelled_out, words_of
 from qa.reader.stems import stem
-from qa.synonyms import told_in
 from qa.types import FoundSpan, Reading
 
 ALIKE = 0.8
@@ -54,7 +53,7 @@ def share_held(asked: Collection[str], text: str) -> float:
 
 
 def shares(
-    hits: Sequence[Hit], *asked: Sequence[str], sorts: Mapping[str, Collection[str]] | None = None
+    hits: Sequence[Hit], *asked: Sequence[str], told: Callable[[str], Collection[str]] = lambda _: ()
 ) -> list[list[tuple[float, dict[Span, float]]]]:
     """Return for each of the lists of words what share of it each passage holds, and each of its sentences.
 
@@ -64,29 +63,25 @@ def shares(
     Args:
         hits: the passages.
         asked: the lists of words.
-        sorts: for stems among them of what sort of event they tell (`qa.synonyms`): a sentence that tells of one in
-            other words counts as `ALIKE` of the word. Without it only the words themselves count.
+        told: gives the words, as stems, that a sentence says in another word: they count `ALIKE`.
     """
     sentences = [{span: _stems(hit.words(span)) for span in hit.passage.sentences} for hit in hits]
     counts = Counter(stem for own in sentences for stems in own.values() for stem in stems)
     total = sum(len(own) for own in sentences)
     together = [set[str]().union(*own.values()) for own in sentences]
-    told = [{span: told_in(hit.words(span)) if sorts else set() for span in hit.passage.sentences} for hit in hits]
+    others = [{span: told(hit.words(span)) for span in hit.passage.sentences} for hit in hits]
 
     def held(words: Sequence[str]) -> list[tuple[float, dict[Span, float]]]:
         weights = {stem(word): math.log(1 + total / (1 + counts[stem(word)])) for word in words}
         whole = sum(weights.values()) or 1.0
 
-        def share(stems: set[str], events: set[str]) -> float:
-            own = (
-                weight if stem in stems else ALIKE * weight if sorts and events.intersection(sorts.get(stem, ())) else 0
-                for stem, weight in weights.items()
-            )
-            return sum(own) / whole
+        def share(stems: Collection[str], alike: Collection[str] = ()) -> float:
+            own = ((stem in stems) or ALIKE * (stem in alike) for stem in weights)
+            return sum(part * weight for part, weight in zip(own, weights.values(), strict=True)) / whole
 
         return [
-            (share(around, set()), {span: share(stems, events[span]) for span, stems in own.items()})
-            for around, own, events in zip(together, sentences, told, strict=True)
+            (share(around), {span: share(stems, alike[span]) for span, stems in own.items()})
+            for around, own, alike in zip(together, sentences, others, strict=True)
         ]
 
     return [held(words) for words in asked]

@@ -174,3 +174,22 @@ def test_a_question_in_an_article_comes_with_its_answer() -> None:
 @pytest.mark.parametrize("text", ["Will it end? Will Berg resign?", "Will Berg resign? Who knows?"])
 def test_questions_alone_bear_on_nothing(text: str) -> None:
     assert not said("Will Berg resign?", text, {"resign": 0.9})
+
+
+def test_what_others_do_to_somebody_is_not_what_they_did() -> None:
+    text = "Soldiers joined together to remove Ida Berg. Ida Berg was ready to fly to Lisbon."
+    sentences = said("Did Ida Berg leave?", text, {"Soldiers": 0.5, "ready": 0.5})
+    assert sentences["Soldiers joined together to remove Ida Berg."] == pytest.approx(0.5 * NO_WORD)
+    assert next(iter(sentences)) == "Ida Berg was ready to fly to Lisbon."
+
+
+def test_what_was_done_to_somebody_may_stand_before_them() -> None:
+    text = "Police took Ida Berg into custody. Police praised Ida Berg."
+    sentences = said("Was Ida Berg arrested?", text, {"took": 0.5, "praised": 0.5})
+    assert sentences["Police took Ida Berg into custody."] > sentences["Police praised Ida Berg."]
+
+
+def test_the_deed_in_another_word_counts_for_most_of_the_rest() -> None:
+    text = "Ida Berg flew to Lisbon. Ida Berg likes the harbour. Ida Berg painted a barn."
+    sentences = said("Did Ida Berg leave the harbour?", text, {"flew": 0.5, "likes": 0.5, "painted": 0.5})
+    assert list(sentences) == ["Ida Berg flew to Lisbon.", "Ida Berg likes the harbour.", "Ida Berg painted a barn."]
