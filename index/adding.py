@@ -118,7 +118,20 @@ class _Taking:
             return f"has the id {read.id!r} of an article that was read before it"
         if changed and not self._replace and self._paths.get(read.id, read.path) != read.path:
             return f"has the id {read.id!r} of an article that is there already; remove that one first"
+        if changed and (other := self._other(read)):
+            return f"has the id {read.id!r} of {other.title or 'another article'!r} in {other.path}; give it another id"
         return None
+
+    def _other(self, read: Article) -> Article | None:
+        """Return the article with this id that is another one: in a file that is still there, with nothing in common."""
+        path = self._paths.get(read.id)
+        held = (
+            self._store.article(read.id) if path and read.path and path != read.path and Path(path).exists() else None
+        )
+        if held is None:
+            return None
+        same = ((held.title, read.title), (held.url, read.url), (held.text, read.text))
+        return None if any(one and one == other for one, other in same) else held
 
 
 def embed_again(store: Store, embedder: Embedder, *, progress: Progress | None) -> None:

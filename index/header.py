@@ -25,6 +25,7 @@ _PAPER = re.compile(
     r"weekly|wire)|"
     r"Reuters|Associated Press|Bloomberg(?: News)?|(?:BBC|CNN|NPR|ITV|AP|AFP|Sky|Fox|NBC|CBS|ABC)(?:\s+News)?"
 )
+_NAMED = re.compile(r"[A-Z][\w.’'-]*(?:\s+(?:&|and|of|the|on|for|[A-Z][\w.’'-]*)){0,4}\s+[A-Z][\w’'-]*")
 _THE = re.compile(r"The\s+[A-Z][\w'’-]+")  # "The Meridian", under a title
 # "Interview by Petra Kloss", "Words: Petra Kloss" are bylines as well.
 _CREDIT = re.compile(
@@ -86,6 +87,11 @@ def read_top(text: str, *, start: int = 0) -> Top:
     return Top(title or "", source, author, published or updated, tuple(sorted(papers.keys() | credits)))
 
 
+def is_paper(name: str) -> bool:
+    """Tell whether a name is like those of papers: "The Harbor Courier", "Corley Echo"."""
+    return bool(_PAPER.fullmatch(name))
+
+
 def _paper(text: str, lines: Sequence[Span], marked: set[Span]) -> tuple[str, dict[Span, str | None]]:
     """Return the name of the paper, and the lines that only say it or the day, each with its day if it says one.
 
@@ -110,7 +116,8 @@ def _paper(text: str, lines: Sequence[Span], marked: set[Span]) -> tuple[str, di
         if both and day:
             days[span] = day[1]
             paper = both["before"].split(",")[0].strip()
-            source = source or (paper if _PAPER.fullmatch(paper) or _THE.fullmatch(paper) else "")
+            signed = number + 1 < len(plain) and _byline(plain[number + 1]) and _NAMED.fullmatch(paper)
+            source = source or (paper if _PAPER.fullmatch(paper) or _THE.fullmatch(paper) or signed else "")
         else:
             rest.append(number)
     if not (sure or days):

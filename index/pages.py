@@ -12,6 +12,7 @@ from index.clean import boilerplate, merged
 from index.dates import iso_date
 from index.documents import read_pdf
 from index.errors import FAILING, ArticleUnreadable, reason
+from index.header import is_paper
 from index.identity import id_of_address
 from index.markdown import read_markdown
 from index.plaintext import decode, mended, read_plain, sound
@@ -130,8 +131,12 @@ def _title_in(html: str) -> str:
 
 def _paper_in(title: str, headline: str) -> str:
     """Return the paper that a page's title names behind the headline: "Ferry stays | News | Harbour Gazette"."""
-    found = _PAPER.fullmatch(title, len(headline)) if headline and title.startswith(headline) else None
-    return found["name"] if found else ""
+    if headline and title.startswith(headline):
+        found = _PAPER.fullmatch(title, len(headline))
+        return found["name"] if found else ""
+    # The headline in other words: what stands last is the paper if it is called like one.
+    behind = re.split(r"\s+[|·•–—-]\s+", title)
+    return behind[-1] if len(behind) > 1 and is_paper(behind[-1]) else ""
 
 
 def _encoding_in(data: bytes) -> str | None:

@@ -15,7 +15,7 @@ from qa.choice import chosen
 from qa.compose import Articles, compose, quotable, source_of
 from qa.config import Config
 from qa.followup import may_stand_alone, standalone
-from qa.questions import Wanted
+from qa.questions import Wanted, plain
 from qa.quotes import make_quote
 from qa.ranking import ranked
 from qa.reader import Reader
@@ -76,7 +76,7 @@ def answer_stages(
     yield Stage("found", tuple(hits))
     judge = reader(config)
     article = cache(index.article)  # loaded once for all that this question asks of it
-    readings, wanted = read_for(complete, hits, judge, config, article)
+    readings, wanted = read_for(plain(complete), hits, judge, config, article)
     sure = max((r.answerable for r in readings), default=0.0)
     if whole != question.strip() and may_stand_alone(question):  # a new topic, perhaps
         alone = list(
@@ -115,7 +115,7 @@ def _found(
     """Return the question with its slips mended and its names as the passages write them, and the passages found for it."""
 
     def search(words: str) -> list[Hit]:
-        return index.search(words, limit=config.passages, filters=filters, asked=asked)
+        return index.search(plain(words), limit=config.passages, filters=filters, asked=asked)
 
     hits = search(question)
     if (mended := respelled(question, hits)) != question:

@@ -19,6 +19,13 @@ _POLITE = re.compile(
     r"(?=(?:who|whom|whose|what|which|when|where|why|how|list|name)\b)",
     re.IGNORECASE,
 )
+# What stands around a question and asks nothing: ", please?", "thanks", tags, an emoji.
+_AROUND = re.compile(
+    r"</?(?:b|i|em|strong|u|p|br|span|div)\b[^<>]{0,40}>|"
+    r"(?:[,.!?]\s*(?:please|pls|thanks|thank you|thx|cheers)(?: (?:a lot|very much|in advance|so much))?|\s(?:please|pls))(?=\s*[.!?)]*\s*$)|"
+    r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+",
+    re.IGNORECASE,
+)
 # What a question may begin with and is none of it: "And in which town ...", "OK, did ...".
 _LEAD = re.compile(
     r"^(?:(?:and|but|so|then|also|ok|okay|well|actually|hi|hello|yes or no|please)\b[,:!]?\s+)+|"
@@ -115,6 +122,12 @@ def wanted(question: str) -> Wanted:
     if is_yes_no(question):
         return Wanted.YES_NO
     return Wanted.SEVERAL if wants_list(question) else Wanted.ONE
+
+
+def plain(question: str) -> str:
+    """Return a question without manners and marks around it: "Please can you tell me who won, thanks" asks "who won"."""
+    rest = _AROUND.sub("", question).strip()
+    return _POLITE.sub("", rest) or rest or question
 
 
 def bare(question: str) -> str:

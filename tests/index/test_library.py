@@ -249,6 +249,30 @@ def test_one_id_for_two_articles_is_a_failure_and_not_a_flip(index: ArticleIndex
     assert index.article("x").text == "The tram came."
 
 
+def test_two_tables_numbered_from_one_lose_nothing(index: ArticleIndex, tmp_path: Path) -> None:
+    first, second = tmp_path / "trams.csv", tmp_path / "ferries.csv"
+    first.write_text("id,title,text\n1,Trams,The tram came.\n")
+    second.write_text("id,title,text\n1,Ferries,The ferry left.\n2,Buses,The bus went.\n")
+    index.add([str(first)])
+    report = index.add([str(second)])
+    assert ([f.reason for f in report.failed], report.added) == (
+        [f"has the id '1' of 'Trams' in {first}; give it another id"], ["2"]
+    )  # fmt: skip
+    assert [article.title for article in index.articles() if article.id == "1"] == ["Trams"]
+    first.unlink()  # the id is free, and what was there is kept until somebody takes it
+    assert index.add([str(second)]).updated == ["1"]
+
+
+@pytest.mark.parametrize("field", ["title", "url"])
+def test_a_newer_file_of_the_same_records_replaces_them(index: ArticleIndex, tmp_path: Path, field: str) -> None:
+    for name, text in (("may", "The tram came."), ("june", "The tram never came.")):
+        record = {"id": "1", "text": text, field: "https://example.org/tram"}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(record))
+    index.add([str(tmp_path / "may.jsonl")])
+    assert index.add([str(tmp_path / "june.jsonl")]).updated == ["1"]
+    assert (index.article("1") or Article("", "")).text == "The tram never came."
+
+
 def test_a_missing_path_is_refused_before_anything_is_added(index: ArticleIndex, library: Write) -> None:
     path = library("a.txt", "The ferry sank.")
     with pytest.raises(InputRefused, match="there is no file or folder 'nowhere'"):

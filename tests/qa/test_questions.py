@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.testing import least_seconds
-from qa.questions import is_yes_no, repeats, speaks_of, wants_list
+from qa.questions import is_yes_no, plain, repeats, speaks_of, wants_list
 
 KINDS = [
     ("Did it rain?", "yes"),
@@ -208,3 +208,24 @@ def test_a_passage_without_a_name_of_the_question_says_nothing_for_yes_or_no() -
 @pytest.mark.timeout(10)
 def test_a_word_without_end_is_looked_through_once() -> None:
     assert not repeats("a" * 200_000, "b")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Who won the medal, please?", "Who won the medal?"),
+        ("Who won the medal please", "Who won the medal"),
+        ("Who won the medal? Thanks a lot!", "Who won the medal!"),
+        ("please can you tell me who won the medal", "who won the medal"),
+        ("😀 Who won the medal?", "Who won the medal?"),
+        ("<b>Who</b> won the <i>medal</i>?", "Who won the medal?"),
+        ("Who said thanks?", "Who said thanks?"),
+        ("Who won if 2 < 3 > 1?", "Who won if 2 < 3 > 1?"),
+        ("In which town did Berg win?", "In which town did Berg win?"),
+        ("please", "please"),
+        ("🙂", "🙂"),
+        ("", ""),
+    ],
+)
+def test_manners_and_marks_around_a_question_ask_nothing(question: str, asked: str) -> None:
+    assert plain(question) == asked
