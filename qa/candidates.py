@@ -69,6 +69,11 @@ class Candidate:
         titled = max(_titled(span, reading) for span, reading in self.found) if self.headline else 0.0
         return (1.0 - missing) / (1.0 - missing + missing * math.exp(-self.headline * titled))
 
+    @property
+    def published(self) -> str:
+        """Return the last day on which an article said it (ISO), or "" where none has a day."""
+        return max((reading.hit.published or "" for _, reading in self.found), default="")
+
     def takes(self, text: str, alike: Callable[[str, str], bool]) -> bool:
         """Tell whether a text says the same as all that is here: "Trump" joins Donald and Melania, but never both."""
         return all(alike(text, other) for other in self.texts)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa import questions
+from qa.amounts import plain_amounts
 from qa.candidates import HEADLINE, Candidate, gather, names_the_same, rivals
 from qa.config import Config
 from qa.described import say_the_same
 from qa.kinds import fits, says_more
+from qa.names import fold
 from qa.questions import Wanted
 from qa.reader import Reader
 from qa.types import Reading
@@ -24,6 +27,16 @@ HARDLY = 0.08
 HEARD = 0.2
 """How near a span's chance must come to the surest one's to be heard at all: many that agree can make an item.
 Where a list is wanted, half of `LISTED` is near enough."""
+
+RECENT = 0.2
+"""How near a number's chance must come to the surest one's for its article's day to count, where the latest is asked for."""
+
+# "What is the latest death toll?", "How many are missing now?", "... so far?", not "the final" of a cup.
+_LATEST = re.compile(
+    r"\b(?:latest|newest|most recent|current(?:ly)?|so far|to date|by now|(?:at )?last count|"
+    r"final (?:\w+ )?(?:toll|count|tally|figure|number|total|price|offer|estimate))\b|\bnow\s*[?.!]*$",
+    re.IGNORECASE,
+)
 
 
 def chosen(
@@ -56,6 +69,8 @@ def chosen(
     scores = [candidate.score for candidate in candidates]  # best first, as they were gathered
     best = scores[0]
     if one:
+        if _LATEST.search(question):
+            candidates = _latest_first(candidates)
         scores = rivals(scores)
         enough = min(UNLIKELY, scores[0])
     elif several:
@@ -78,6 +93,29 @@ def _of_the_kind(candidates: list[Candidate], question: str) -> list[Candidate]:
     """Leave out what cannot be of the kind asked for, and clauses where names are, unless none of the others comes near the surest."""
     names = [c for c in candidates if not says_more(question, c.texts[0]) and fits(question, c.texts[0]) > 0.0]
     return names if names and names[0].score >= LISTED * candidates[0].score else candidates
+
+
+def _latest_first(candidates: list[Candidate]) -> list[Candidate]:
+    """Return candidates with the numbers that come near the surest in the order of their articles' days, the last one first.
+
+    The others keep their places: only numbers go out of date from one article to the next.
+    """
+    counted = [
+        place
+        for place, candidate in enumerate(candidates)
+        if candidate.published and _counts(candidate) and candidate.score >= RECENT * candidates[0].score
+    ]
+    if not counted or counted[0]:
+        return candidates
+    ordered = list(candidates)
+    by_day = sorted(counted, key=lambda place: candidates[place].published, reverse=True)
+    for place, other in zip(counted, by_day, strict=True):
+        ordered[place] = candidates[other]
+    return ordered
+
+
+def _counts(candidate: Candidate) -> bool:
+    return any(letter.isdigit() for letter in plain_amounts(fold(candidate.texts[0])))
 
 
 def _surest(readings: Sequence[Reading]) -> float:
