@@ -10,6 +10,14 @@ DAYS = frozenset((*MONTHS, *WEEKDAYS))
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _MONTH = "|".join(MONTHS)
 
+# What bounds a number from below: "at least seven" and "seven" are compared as one.
+FROM_BELOW = r"(?:at\s+least|more\s+than|over|nearly|almost|as\s+many\s+as|as\s+much\s+as)"
+NUMBER = (
+    r"(?:[$£€]?\d|(?:a\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|half|hundreds?|dozens?|thousands?|millions?)\b)"
+)
+_BOUNDED = re.compile(rf"^{FROM_BELOW}\s+(?={NUMBER})")
+
 _THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3}(?!\d))")
 _PERCENT = re.compile(r"\bper\s?cent\b")
 _SHORT = re.compile(r"(?<=[$€£])(\d[\d.]*)\s?(mn?|bn)\b")
@@ -23,9 +31,9 @@ _WHEN = re.compile(rf"^(?:on|in|at) (?=(?:early |late |mid-?)?(?:\d|{'|'.join(so
 def plain_amounts(folded: str) -> str:
     """Return a folded text with its amounts written alike.
 
-    "1,200" and "1 200" become "1200", "three" "3", "$5m" "$5 million", "12 may 2024" "may 12 2024", "on tuesday" "tuesday".
+    "1,200" and "1 200" become "1200", "three" "3", "$5m" "$5 million", "at least 7" "7", "12 may 2024" "may 12 2024", "on tuesday" "tuesday".
     """
-    text = _WHEN.sub("", _PERCENT.sub("%", _THOUSANDS.sub("", folded)))
+    text = _BOUNDED.sub("", _WHEN.sub("", _PERCENT.sub("%", _THOUSANDS.sub("", folded))))
     text = _WORDS.sub(lambda m: str(_NUMBERS.index(m.group())), text)
     text = _SHORT.sub(lambda m: f"{m[1]} {'billion' if m[2] == 'bn' else 'million'}", text)
     text = _SPELLED.sub(lambda m: f"{'$' if m[2] == 'dollars' else '€'}{m[1]}", text)

@@ -13,6 +13,7 @@ from qa.compose import Articles, source_of
 from qa.config import Config
 from qa.contradicted import uncontradicted
 from qa.described import about, bearer_asked
+from qa.hedges import with_bounds
 from qa.questions import Wanted, wanted
 from qa.reader import Reader
 from qa.shortened import shortened
@@ -50,7 +51,7 @@ def read_for(
     elif kind is Wanted.YES_NO:
         readings = bearing(question, readings)
     else:
-        readings = uncontradicted(question, readings)
+        readings = with_bounds(uncontradicted(question, readings))
     if side := side_asked(question):
         readings = of_side(side, readings, whole)
     if age := age_asked(question):
