@@ -12,6 +12,7 @@ from index.types import Hit, Span
 from qa.completion import without_behind
 from qa.described import bearer_asked
 from qa.mentions import Bearer, is_named, mentions, tokens_of
+from qa.names import CAPITAL
 from qa.questions import bare
 from qa.told import telling, weighed
 from qa.types import FoundSpan, Reading
@@ -44,6 +45,7 @@ _BEHIND_NAME = tuple(
 _BEFORE_NAME = re.compile(
     rf"\b{_YEARS}-year-old,?\s+(?:(?!(?:of|by|to|and|with|from|for|whose|who)\b)[^\W\d][\w’-]*,?\s+){{0,4}}$"
 )
+_FULL_NAME = re.compile(rf"(?<!\w){CAPITAL}(?:\s+(?:de|del|da|van|von)\s+|\s+){CAPITAL}(?:\s+{CAPITAL})*")
 
 
 def age_asked(question: str) -> Bearer | None:
@@ -55,7 +57,7 @@ def age_asked(question: str) -> Bearer | None:
 
 
 def aged(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], str]) -> list[Reading]:
-    """Return the readings with the ages that stand beside the name alone; as they were where none does.
+    """Return the readings with the ages that stand beside the name alone; where none does, without those of others.
 
     `whole` gives the text of a hit's article: only one that has the name in full speaks of its bearer.
     """
@@ -64,8 +66,21 @@ def aged(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], str
         for reading in readings
     ]
     if not any(told):
-        return list(readings)
+        return [_without_others(bearer, reading) for reading in readings]
     return [telling(reading, spans) for reading, spans in zip(readings, told, strict=True)]
+
+
+def _without_others(bearer: Bearer, reading: Reading) -> Reading:
+    """Return a reading without the ages that its sentences tell of others: "Agnes Berg has died aged 88" is not of Ida."""
+    theirs: set[Span] = set()
+    for low, high in reading.hit.passage.sentences:
+        sentence = reading.hit.words((low, high))
+        for name in dict.fromkeys(found.group() for found in _FULL_NAME.finditer(sentence)):
+            other = bearer_asked(f"Who is {name}?")
+            if other and other.person and not set(bearer.name) <= set(other.name):
+                theirs |= {(low + start, low + end) for start, end in ages(other, sentence)}
+    kept = [s for s in reading.spans if not any(s.start < end and start < s.end for start, end in theirs)]
+    return reading.with_spans(kept) if len(kept) < len(reading.spans) else reading
 
 
 def _ages(bearer: Bearer, reading: Reading) -> Iterator[FoundSpan]:

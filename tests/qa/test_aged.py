@@ -103,3 +103,14 @@ def test_an_age_is_answered_by_the_sentence_that_has_it(tmp_path: Path) -> None:
             answer = asking.ask(question)
             assert [item.answer for item in answer.items] == [age]
             assert age in answer.quotes[0].text
+
+
+def test_the_age_of_another_is_no_answer(tmp_path: Path) -> None:
+    texts = {
+        "a": "Agnes Berg has died at the age of 88. Her daughter, the cellist Ida Berg, said so on Monday. There were 300 guests.",
+        "b": "Lars Holm, 51, sang. Ida Berg listened to him.",
+    }
+    with Assistant.open(tmp_path) as assistant:
+        assistant.add([Article(name, text, "The old house") for name, text in texts.items()])
+        assert not {"88", "51"} & {item.answer for item in assistant.ask("How old is Ida Berg?").items}
+        assert [item.answer for item in assistant.ask("How old is Lars Holm?").items] == ["51"]

@@ -136,6 +136,23 @@ def test_what_is_said_of_the_opposite_is_no_answer(question: str, text: str, fou
     assert read(question, text, {found: 0.7}) == ([(found, 0.7)] if stays else [])
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "found", "stays"),
+    [
+        ("Which monitors are affected?", "The older ones and the parent unit are not affected.", "The older ones and the parent unit", False),
+        ("Which monitors are affected?", "The older ones and the parent unit are not affected.", "The older ones", False),
+        ("Who voted for the dam?", "Ida Berg, the mayor, did not vote.", "Ida Berg", False),
+        ("Who supported the dam?", "Berg hasn't supported it.", "Berg", False),
+        ("Which monitors are not affected?", "The older ones are not affected.", "The older ones", True),
+        ("Which city no longer holds a fair?", "Corley does not hold its fair any more.", "Corley", True),
+        ("Who voted for the dam?", "Berg did not smile.", "Berg", True),
+        ("Who voted for the dam?", "Holm voted for it, and Berg did not vote.", "Holm", True),
+    ],
+)  # fmt: skip
+def test_who_did_not_is_no_answer_to_who_did(question: str, text: str, found: str, stays: bool) -> None:
+    assert bool(read(question, text, {found: 0.4})) is stays
+
+
 def test_a_passage_answers_less_surely_by_what_was_struck() -> None:
     text = "The bridge should have opened in March 2021. Mayor Falk opened it on Friday."
     hits = [Hit(p, text[p.start : p.end], 1.0) for p in passages(Article("a", text))]
