@@ -137,6 +137,24 @@ def test_what_is_said_of_the_opposite_is_no_answer(question: str, text: str, fou
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "found", "answer"),
+    [
+        ("Who leads the inquiry?", "The governor named the judge Ida Berg to lead the inquiry.", "The governor", "the judge Ida Berg"),
+        ("Who will run the museum?", "Lars Holm hired Ida Berg to run it.", "Lars Holm", "Ida Berg"),
+        ("Who is the chief executive?", "Vestra Bank appointed Ida Berg as chief executive.", "Vestra Bank", "Ida Berg"),
+        ("Who is the chief executive?", "Lars Holm, its owner, named Ida Berg chief executive.", "Lars Holm", "Ida Berg"),
+        ("Who appointed the chief executive?", "Lars Holm appointed Ida Berg as chief executive.", "Lars Holm", "Lars Holm"),
+        ("Who leads the inquiry?", "Lars Holm was named by Ida Berg to lead it.", "Lars Holm", "Lars Holm"),
+        ("Who leads the inquiry?", "Lars Holm, who leads it, asked Ida Berg to write it down.", "Lars Holm", "Lars Holm"),
+        ("Who is the mayor?", "Lars Holm, the mayor, named Ida Berg to lead the inquiry.", "Lars Holm", "Lars Holm"),
+        ("Who leads the inquiry?", "Holm rose; he named Ida Berg to lead it.", "Holm", "Holm"),
+    ],
+)  # fmt: skip
+def test_who_gave_a_post_gives_way_to_who_got_it(question: str, text: str, found: str, answer: str) -> None:
+    assert read(question, text, {found: 0.4}) == [(answer, 0.4)]
+
+
+@pytest.mark.parametrize(
     ("question", "text", "found", "stays"),
     [
         ("Which monitors are affected?", "The older ones and the parent unit are not affected.", "The older ones and the parent unit", False),
@@ -168,6 +186,8 @@ def test_any_question_and_text_is_taken(question: str, text: str) -> None:
         assert score in (0.3, 0.2)
 
 
-@pytest.mark.parametrize("piece", [" beat A", " was a b", "A, ", " lost to", "who ", " should have"])
+@pytest.mark.parametrize(
+    "piece", [" named A B", " named the a", " is not", " beat A", " was a b", "A, ", " lost to", "who ", " should have"]
+)
 def test_long_runs_are_read_in_time(piece: str) -> None:
     read("Who won the open?", f"Raman {piece * 3000}.", {"Raman": 0.3, "A": 0.2})
