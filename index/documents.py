@@ -17,7 +17,7 @@ from index.types import Article
 
 _UNPACKED_LIMIT = 200_000_000  # bytes; a small .docx can unpack to gigabytes
 _NO_TITLE = re.compile(
-    r"(?:untitled|document\s*\d*|microsoft word\b.*|.*\.(?:docx?|indd|qxd|pdf|rtf|odt|pages|tex|dvi|html?))",
+    r"(?:untitled|(?:word )?document\s*\d*|microsoft word\b.*|.*\.(?:docx?|indd|qxd|pdf|rtf|odt|pages|tex|dvi|html?))",
     re.IGNORECASE,
 )
 _NO_AUTHOR = re.compile(

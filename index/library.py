@@ -141,6 +141,8 @@ class ArticleIndex:
         Raises:
             InputRefused: the question is empty, or a date is none.
         """
+        if not isinstance(question, str):
+            raise InputRefused(f"the question is {question!r:.40}; ask one in words")
         if not question.strip():
             raise InputRefused("the question is empty; ask something such as: Who opened the bridge?")
         filters = filters or Filters()

@@ -213,6 +213,8 @@ def check_question(question: str) -> None:
     Raises:
         InputRefused: it is empty, longer than any question, or no text.
     """
+    if not isinstance(question, str):
+        raise InputRefused(f"the question is {question!r:.40}; ask one in words")
     if not question.strip():
         raise InputRefused("the question is empty; ask something such as: Who opened the bridge?")
     if any("\ud800" <= c <= "\udfff" for c in question):

@@ -137,6 +137,16 @@ def test_the_template_s_own_properties_are_not_the_article_s(tmp_path: Path) -> 
     assert (article.title, article.author, article.published) == ("", None, None)
 
 
+def test_the_title_that_an_empty_docx_brings_along_is_none(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("The ferry stays, and nobody knows for how long it will.")
+    document.core_properties.title = "Word Document"
+    document.save(str(tmp_path / "a.docx"))
+    article = only(tmp_path / "a.docx")
+    assert isinstance(article, Article)
+    assert article.title != "Word Document"
+
+
 @pytest.mark.parametrize(("names", "reason"), [(["a.txt"], "no document"), (["[Content_Types].xml"], "damaged")])
 def test_a_zip_that_is_no_docx_says_so(tmp_path: Path, names: list[str], reason: str) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:

@@ -376,6 +376,14 @@ def test_what_is_no_question_is_refused(small: Small, question: str) -> None:
             call(question)
 
 
+@pytest.mark.parametrize("question", [None, 5, ["Who?"]])
+def test_what_is_no_text_is_refused_as_a_question(small: Small, question: Any) -> None:
+    assistant = small(FERRY)
+    for ask in (assistant.ask, assistant.search, assistant.chat().ask):
+        with pytest.raises(InputRefused, match="the question is"):
+            ask(question)
+
+
 def test_an_empty_index_declines_and_finds_nothing(small: Small) -> None:
     assistant = small()
     answer = assistant.ask("Who supported the ferry?")
