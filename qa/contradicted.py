@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from index.types import Span
+from qa.amounts import DAYS
 from qa.appointed import in_place_of_giver
 from qa.contests import in_place, victor_asked
-from qa.names import LETTER
+from qa.names import CAPITAL, LETTER
 from qa.questions import bare
 from qa.reader.sentences import share_held, words_asked
 from qa.reader.stems import stem
@@ -49,6 +50,13 @@ _DID_NOT = re.compile(
 )
 _OTHERS = re.compile(rf"[,;:—–]|\b(?:while|whereas|but|as|ahead of)\b|\band\s+(?={LETTER})")
 
+# An age counts nobody: "a woman of 27 died", "the 27-year-old", "Ida Berg, 39, opened a bakery".
+_COUNT = re.compile(r"how many\b(?!\s+(?:years|months|weeks|days)\b)")
+_AGE = re.compile(
+    r"(?:\b(?:man|woman|boy|girl|child|son|daughter|teenager) of|\baged?(?: of)?)\s+(?P<of>\d{1,3})\b|\b(?P<old>\d{1,3})[-\s]years?[-\s]old\b|"
+    rf"(?<![\w,]\s){CAPITAL}\s+(?!(?:{'|'.join(day.title() for day in sorted(DAYS))})\b){CAPITAL},\s+(?P<beside>\d{{1,3}}),(?!\d)"
+)
+
 # What asks for one thing and is not said of the other: a sentence with none of the question's words but one beside them.
 _OPPOSED = tuple(
     re.compile(rf"\b(?:{'|'.join(f'({one})' for one in kind)})", re.IGNORECASE)
@@ -71,19 +79,24 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
 
     Who is asked for who won and was found as who lost gives way to the winner whom the sentence names, with the same chance,
     and the other way round; where it names none, there is one answer less. What only should have been or had been planned
-    is no answer to what was, nor is what stands behind "not", or before "did not". Who gave a post gives way to who got it. What is said of silver or of women's races is none to what is
+    is no answer to what was, nor is what stands behind "not", or before "did not". Who gave a post gives way to who got it, and nobody's age
+    is a number of things. What is said of silver or of women's races is none to what is
     asked of gold or men's. A passage answers less surely by as much as its best span is less sure.
     """
     said = bare(question).lower()
     victor = victor_asked(said)
     plain = not _PLANNED.search(said)
     words = {stem(word) for word in words_asked(said)}
-    who = said.startswith("who")
+    who, count = said.startswith("who"), bool(_COUNT.match(said))
     opposed = [(kind, ours) for kind in _OPPOSED if (ours := _members(kind, said))]
 
     def kept(span: FoundSpan, sentence: Span, text: str) -> FoundSpan | None:
         at = (span.start - sentence[0], span.end - sentence[0])
         if plain and (_denied(text, at) or _did_not(text, at, words) or _unreal(text, at, words, who=who)):
+            return None
+        if count and any(
+            age.start(name := age.lastgroup or "") <= at[0] < age.end(name) for age in _AGE.finditer(text)
+        ):
             return None
         if opposed:
             clause = _clause(text, at)

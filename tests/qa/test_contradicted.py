@@ -162,12 +162,21 @@ def test_who_gave_a_post_gives_way_to_who_got_it(question: str, text: str, found
         ("Who voted for the dam?", "Ida Berg, the mayor, did not vote.", "Ida Berg", False),
         ("Who supported the dam?", "Berg hasn't supported it.", "Berg", False),
         ("Which monitors are not affected?", "The older ones are not affected.", "The older ones", True),
+        ("How many people were injured?", "A woman of 27 died in Corley.", "27", False),
+        ("How many people work for her?", "Ida Berg, 39, opened a bakery.", "39", False),
+        ("How many came?", "The 27-year-old came in May.", "27", False),
+        ("How many came?", "A boy aged 12 came.", "12", False),
+        ("How many came?", "Of 27 women 12 came.", "27", True),
+        ("How many came?", "In May, 27, in June 12 came.", "27", True),
+        ("How many years did it take?", "A boy aged 12 came.", "12", True),
         ("Which city no longer holds a fair?", "Corley does not hold its fair any more.", "Corley", True),
         ("Who voted for the dam?", "Berg did not smile.", "Berg", True),
         ("Who voted for the dam?", "Holm voted for it, and Berg did not vote.", "Holm", True),
     ],
 )  # fmt: skip
-def test_who_did_not_is_no_answer_to_who_did(question: str, text: str, found: str, stays: bool) -> None:
+def test_who_did_not_and_an_age_are_no_answer_to_who_did_and_how_many(
+    question: str, text: str, found: str, stays: bool
+) -> None:
     assert bool(read(question, text, {found: 0.4})) is stays
 
 
