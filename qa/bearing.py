@@ -47,8 +47,8 @@ def bearing(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with whole sentences in place of words, each with the chance that it bears on the question.
 
     A sentence must speak of whom the question names. Its chance is that of the passage, raised or lowered by the share
-    of the question's other words that it holds; of a passage's sentences the one with the best words comes first, or
-    with the question's own. Words alone find too little where the articles say it in others, and the reader alone,
+    of the question's other words that it holds, or tells in other words; of a passage's sentences the one with the best
+    words comes first, or with the question's own. Words alone find too little where the articles say it in others, and the reader alone,
     trained on who and what, takes "an outage left the country dark" for an answer to "Did Berg leave the country?".
     """
     hits = [reading.hit for reading in readings]
