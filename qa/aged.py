@@ -45,7 +45,7 @@ _BEHIND_NAME = tuple(
 _BEFORE_NAME = re.compile(
     rf"\b{_YEARS}-year-old,?\s+(?:(?!(?:of|by|to|and|with|from|for|whose|who)\b)[^\W\d][\w’-]*,?\s+){{0,4}}$"
 )
-_FULL_NAME = re.compile(rf"(?<!\w){CAPITAL}(?:\s+(?:de|del|da|van|von)\s+|\s+){CAPITAL}(?:\s+{CAPITAL})*")
+_FULL_NAME = re.compile(rf"(?<!\w){CAPITAL}(?:\s+(?:de|del|da|van|von)\s+|\s+){CAPITAL}(?:\s+{CAPITAL}){{0,3}}")
 
 
 def age_asked(question: str) -> Bearer | None:

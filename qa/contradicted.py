@@ -54,7 +54,7 @@ _OTHERS = re.compile(rf"[,;:—–]|\b(?:while|whereas|but|as|ahead of)\b|\band\
 _COUNT = re.compile(r"how many\b(?!\s+(?:years|months|weeks|days)\b)")
 _AGE = re.compile(
     r"(?:\b(?:man|woman|boy|girl|child|son|daughter|teenager) of|\baged?(?: of)?)\s+(?P<of>\d{1,3})\b|\b(?P<old>\d{1,3})[-\s]years?[-\s]old\b|"
-    rf"(?<![\w,]\s){CAPITAL}\s+(?!(?:{'|'.join(day.title() for day in sorted(DAYS))})\b){CAPITAL},\s+(?P<beside>\d{{1,3}}),(?!\d)"
+    rf"(?<![\w,]\s)(?<!\w){CAPITAL}\s+(?!(?:{'|'.join(day.title() for day in sorted(DAYS))})\b){CAPITAL},\s+(?P<beside>\d{{1,3}}),(?!\d)"
 )
 
 # What asks for one thing and is not said of the other: a sentence with none of the question's words but one beside them.

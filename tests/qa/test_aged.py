@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.testing import least_seconds
-from index.types import Article
+from index.types import Article, Hit, Passage
 from qa import Assistant
-from qa.aged import age_asked, ages
+from qa.aged import age_asked, aged, ages
 from qa.mentions import Bearer
+from qa.types import FoundSpan, Reading
 
 IDA = Bearer(("ida", "berg"), person=True)
 
@@ -114,3 +115,10 @@ def test_the_age_of_another_is_no_answer(tmp_path: Path) -> None:
         assistant.add([Article(name, text, "The old house") for name, text in texts.items()])
         assert not {"88", "51"} & {item.answer for item in assistant.ask("How old is Ida Berg?").items}
         assert [item.answer for item in assistant.ask("How old is Lars Holm?").items] == ["51"]
+
+
+def test_a_sentence_of_names_alone_is_read_in_time() -> None:
+    text = "Lars Holm " * 1000
+    hit = Hit(Passage("a", 0, len(text), ((0, len(text)),)), text, 1.0)
+    reading = Reading(hit, 0.5, (FoundSpan(0, 4, 0.5),))
+    assert least_seconds(lambda: aged(IDA, [reading], lambda _: text)) < 1

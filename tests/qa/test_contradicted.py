@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.split import passages
-from index.types import Article, Hit
+from index.testing import least_seconds
+from index.types import Article, Hit, Passage
 from qa.contradicted import uncontradicted
 from qa.testing import PhraseReader
+from qa.types import FoundSpan, Reading
 
 
 def read(question: str, text: str, found: dict[str, float]) -> list[tuple[str, float]]:
@@ -200,3 +202,11 @@ def test_any_question_and_text_is_taken(question: str, text: str) -> None:
 )
 def test_long_runs_are_read_in_time(piece: str) -> None:
     read("Who won the open?", f"Raman {piece * 3000}.", {"Raman": 0.3, "A": 0.2})
+
+
+@pytest.mark.parametrize("piece", ["²", "Ida Berg, 39, ", "a woman of "])
+def test_one_long_sentence_is_looked_through_for_ages_in_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    hit = Hit(Passage("a", 0, len(text), ((0, len(text)),)), text, 1.0)
+    reading = Reading(hit, 0.5, (FoundSpan(0, 4, 0.5),))
+    assert least_seconds(lambda: uncontradicted("How many came?", [reading])) < 1
