@@ -60,7 +60,7 @@ def add_all(
     # Only now: what moved from one of the things to another has been seen in its new place.
     for origin, failed in synced if sync and not stopped else ():
         if origin:
-            _remove_gone(store, origin, taking.found_at, failed, report)
+            _remove_gone(store, origin, {*taking.found_at, *taking.refused}, failed, report)
     if report.updated or report.removed:
         store.purge()
 
@@ -77,14 +77,18 @@ class _Taking:
         self._paths = store.paths()
         self._waiting: list[tuple[Article, str]] = []
         self.found_at: dict[str, list[tuple[str | None, str]]] = {}  # by id, the files and origins it was read from
+        self.refused = set[str]()  # ids that another article has: that one stays
+        self._read = set[str | None]()
 
     def take(self, read: Article | Failure, origin: str) -> None:
         """Take one article, or note why there is none; what is unchanged, or was taken from another place, is skipped."""
         if isinstance(read, Article) and (refused := self._refused(read)):
+            self.refused.add(read.id)
             read = Failure(read.path or read.id, refused)
         if isinstance(read, Failure):
             self._report.failed.append(read)
             return
+        self._read.add(read.path)
         places = self.found_at.setdefault(read.id, [])
         places.append((read.path, origin))
         if len(places) > 1:  # one article in two places
@@ -125,10 +129,9 @@ class _Taking:
     def _other(self, read: Article) -> Article | None:
         """Return the article with this id that is another one: in a file that is still there, with nothing in common."""
         path = self._paths.get(read.id)
-        held = (
-            self._store.article(read.id) if path and read.path and path != read.path and Path(path).exists() else None
-        )
-        if held is None:
+        if not path or path == read.path or path in self._read or not read.path or not Path(path).exists():
+            return None  # a file that was read just now has it no more
+        if (held := self._store.article(read.id)) is None:
             return None
         same = ((held.title, read.title), (held.url, read.url), (held.text, read.text))
         return None if any(one and one == other for one, other in same) else held

@@ -25,7 +25,11 @@ _PAPER = re.compile(
     r"weekly|wire)|"
     r"Reuters|Associated Press|Bloomberg(?: News)?|(?:BBC|CNN|NPR|ITV|AP|AFP|Sky|Fox|NBC|CBS|ABC)(?:\s+News)?"
 )
-_NAMED = re.compile(r"[A-Z][\w.’'-]*(?:\s+(?:&|and|of|the|on|for|[A-Z][\w.’'-]*)){0,4}\s+[A-Z][\w’'-]*")
+_NAMED = re.compile(
+    r"(?!(?:Breaking|Latest|Local|World|Top|Good|Bad|Your|Our|My|Last|Updated|Posted|Published|First|New|San|Santa|Los|Las|Saint|St|Fort|Port|"
+    r"North|South|East|West|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)"
+    r"[A-Z][\w.’'-]*(?:\s+(?:&|and|of|the|on|for|[A-Z][\w.’'-]*)){0,4}\s+[A-Z][\w’'-]*"
+)
 _THE = re.compile(r"The\s+[A-Z][\w'’-]+")  # "The Meridian", under a title
 # "Interview by Petra Kloss", "Words: Petra Kloss" are bylines as well.
 _CREDIT = re.compile(

@@ -171,7 +171,7 @@ class ArticleIndex:
             given: what to add, paths as str or Path. A changed article replaces its older version in one step.
             sync: also remove articles that came from the given folders or files before and are gone now; a folder that is
                 gone or empty altogether is refused all the same.
-            replace: let an article take the place of one with its id that came from another file.
+            replace: let an article take the place of the same one (by title, address or text) that came from another file.
             allow_private: let addresses of this machine and of private networks be read.
             progress: called before each article; when it returns False, what was read before is kept and the rest left.
 

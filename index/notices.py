@@ -55,7 +55,7 @@ _TELLS = (
 NOTICES = _any(
     r"(?:advertise?ment|ad|sponsored(?: content)?|paid post|promoted)"
     r"(?:\s*[-–—:|]\s*(?:continue|scroll|story|article).*)?",
-    r"(?-i:ADVERTISE?MENT|ADVERTORIAL)\b.{0,160}|sponsored:.{0,160}",
+    _TELLS + r"(?-i:ADVERTISE?MENT|ADVERTORIAL)(?!\.)\b.{0,160}",
     r"(?:story|article) continues (?:below|after).*",
     r"continue reading(?: below| the main story)?",
     r"(?:please )?scroll (?:down )?(?:to|for) (?:continue|more).*",

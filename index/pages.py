@@ -135,8 +135,10 @@ def _paper_in(title: str, headline: str) -> str:
         found = _PAPER.fullmatch(title, len(headline))
         return found["name"] if found else ""
     # The headline in other words: what stands last is the paper if it is called like one.
-    behind = re.split(r"\s+[|·•–—-]\s+", title)
-    return behind[-1] if len(behind) > 1 and is_paper(behind[-1]) else ""
+    behind = re.split(r"\s[|·•–—-]\s", title)
+    shared = set(headline.lower().split()) & set(title.lower().split())
+    alike = 2 * len(shared) > len(headline.split())
+    return behind[-1] if alike and len(behind) > 1 and is_paper(behind[-1]) else ""
 
 
 def _encoding_in(data: bytes) -> str | None:

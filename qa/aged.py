@@ -71,13 +71,13 @@ def aged(bearer: Bearer, readings: Sequence[Reading], whole: Callable[[Hit], str
 
 
 def _without_others(bearer: Bearer, reading: Reading) -> Reading:
-    """Return a reading without the ages that its sentences tell of others: "Agnes Berg has died aged 88" is not of Ida."""
+    """Return a reading without the ages that its sentences tell of people of other names."""
     theirs: set[Span] = set()
     for low, high in reading.hit.passage.sentences:
         sentence = reading.hit.words((low, high))
         for name in dict.fromkeys(found.group() for found in _FULL_NAME.finditer(sentence)):
             other = bearer_asked(f"Who is {name}?")
-            if other and other.person and not set(bearer.name) <= set(other.name):
+            if other and other.person and other.name[-1] != bearer.name[-1]:
                 theirs |= {(low + start, low + end) for start, end in ages(other, sentence)}
     kept = [s for s in reading.spans if not any(s.start < end and start < s.end for start, end in theirs)]
     return reading.with_spans(kept) if len(kept) < len(reading.spans) else reading

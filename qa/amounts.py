@@ -10,7 +10,7 @@ DAYS = frozenset((*MONTHS, *WEEKDAYS))
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _MONTH = "|".join(MONTHS)
 
-# What bounds a number from below: "at least seven" and "seven" are compared as one.
+# What bounds a number from below, or says that it is not quite reached: "at least seven" and "seven" are compared as one.
 FROM_BELOW = r"(?:at\s+least|more\s+than|over|nearly|almost|as\s+many\s+as|as\s+much\s+as)"
 NUMBER = (
     r"(?:[$£€]?\d|(?:a\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"

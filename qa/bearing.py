@@ -26,7 +26,7 @@ with its own passage withheld)."""
 # "Did the Red Cross ...", "Wasn't President Holm ...": who or what it is asked of.
 _SUBJECT = re.compile(rf"\s*(?i:\w+(?:n['’]t)?)\s+(?:the\s+)?(?P<name>{CAPITAL}(?:\s+{CAPITAL})*)")
 _DOES = re.compile(
-    rf"\s*(?i:did|do|does|ha[sd]|have|will|would|can|could|should)(?i:n['’]t)?\s+(?:the\s+)?(?:{CAPITAL}\s+)*(?P<last>{CAPITAL})(?!.*\bbeen?\b)"
+    rf"\s*(?i:did|do|does|ha[sd]|have|will|would|can|could|should)(?i:n['’]t)?\s+(?:the\s+)?(?:{CAPITAL}\s+)*(?P<last>{CAPITAL})(?!.*\bbe(?:en)?\b)"
 )
 _FOLLOWS = re.compile(
     r"^[\"'“‘]|^(?:both|this|that|these|those)\b|^the (?:two|three|pair|man|woman|company|club|group|president|minister|mayor|country)\b",
@@ -87,10 +87,13 @@ def _teller(question: str, named: Collection[str]) -> Callable[[str], set[str]]:
 
 
 def _deed(question: str, named: Collection[str]) -> str | None:
-    """Return the stem of what the question asks whether it happened: its first word behind whom it is asked of."""
+    """Return the stem of what the question asks whether it happened: its first word behind the name of whom it is asked.
+
+    None where it is asked of nobody by name: "the police" may be what its first word means.
+    """
     subject = _SUBJECT.match(question)
-    behind = (stem(word) for word in words_asked(question[subject.end() if subject else 0 :]) if word not in named)
-    return next(behind, None)
+    behind = words_asked(question[subject.end() :]) if subject else []
+    return next((stem(word) for word in behind if word not in named), None)
 
 
 def _of_sentences(

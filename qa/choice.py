@@ -28,7 +28,7 @@ HEARD = 0.2
 """How near a span's chance must come to the surest one's to be heard at all: many that agree can make an item.
 Where a list is wanted, half of `LISTED` is near enough."""
 
-RECENT = 0.2
+RECENT = 0.3
 """How near a number's chance must come to the surest one's for its article's day to count, where the latest is asked for."""
 
 # "What is the latest death toll?", "How many are missing now?", "... so far?", not "the final" of a cup.
@@ -36,6 +36,11 @@ _LATEST = re.compile(
     r"\b(?:latest|newest|most recent|current(?:ly)?|so far|to date|by now|(?:at )?last count|"
     r"final (?:\w+ )?(?:toll|count|tally|figure|number|total|price|offer|estimate))\b|\bnow\s*[?.!]*$",
     re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"^(?!\W*(?:when|where|who|why)\b).*(?:\bhow (?:many|much)\b|"
+    r"\b(?:toll|count|number|total|tally|figure|price|rate|percentage|share|amount|offer|estimate|population)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -69,7 +74,7 @@ def chosen(
     scores = [candidate.score for candidate in candidates]  # best first, as they were gathered
     best = scores[0]
     if one:
-        if _LATEST.search(question):
+        if _LATEST.search(question) and _AMOUNT.search(question):
             candidates = _latest_first(candidates)
         scores = rivals(scores)
         enough = min(UNLIKELY, scores[0])

@@ -12,6 +12,7 @@ from qa.types import FoundSpan, Reading
 # Of SQuAD's 85,416 answers and SQuADShifts', people took these along about as often as not; "about" and "some" seldom.
 _BOUND = rf"(?:{FROM_BELOW}|at\s+most|(?:no\s+more|(?:no\s+)?(?:less|fewer))\s+than|up\s+to)"
 _BEFORE = re.compile(rf"\b{_BOUND}\s+$", re.IGNORECASE)
+_FIGURES = re.compile(r"[$£€]?\d")
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 
 
@@ -22,7 +23,10 @@ def with_bounds(readings: Sequence[Reading]) -> list[Reading]:
 
 def _bounded(span: FoundSpan, reading: Reading) -> FoundSpan:
     home = reading.sentence_of(span)
-    if home is None or not _NUMBER.match(reading.hit.words((span.start, span.end))):
+    words = reading.hit.words((span.start, span.end))
+    if home is None or not _NUMBER.match(words):
         return span
     before = _BEFORE.search(reading.hit.words((home[0], span.start)))
-    return replace(span, start=home[0] + before.start()) if before else span
+    if before is None or (before.group().strip().lower() == "over" and not _FIGURES.match(words)):
+        return span  # "a dispute over two islands"
+    return replace(span, start=home[0] + before.start())

@@ -21,10 +21,10 @@ _POLITE = re.compile(
 )
 # What stands around a question and asks nothing: ", please?", "thanks", tags, an emoji.
 _AROUND = re.compile(
-    r"</?(?:b|i|em|strong|u|p|br|span|div)\b[^<>]{0,40}>|"
-    r"(?:[,.!?]\s*(?:please|pls|thanks|thank you|thx|cheers)(?: (?:a lot|very much|in advance|so much))?|\s(?:please|pls))(?=\s*[.!?)]*\s*$)|"
-    r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+",
-    re.IGNORECASE,
+    r"</?(?i:b|i|em|strong|u|p|br|span|div)\b[^<>]{0,40}>|"
+    r"(?:,\s*(?:please|pls|thanks|thank you|thx|cheers)|[.!?]\s*(?i:please|pls|thanks|thank you|thx|cheers)|\s(?:please|pls))"
+    r"(?: (?:a lot|very much|in advance|so much))?(?=\s*[.!?)]*\s*$)|"
+    r"^[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+$"
 )
 # What a question may begin with and is none of it: "And in which town ...", "OK, did ...".
 _LEAD = re.compile(

@@ -263,6 +263,21 @@ def test_two_tables_numbered_from_one_lose_nothing(index: ArticleIndex, tmp_path
     assert index.add([str(second)]).updated == ["1"]
 
 
+@pytest.mark.parametrize(("first", "second"), [("a", "b"), ("b", "a")])
+def test_a_record_that_moved_and_changed_is_never_lost(
+    index: ArticleIndex, tmp_path: Path, first: str, second: str
+) -> None:
+    kept, moved = {"id": "2", "text": "The bus went."}, {"id": "1", "title": "Draft", "text": "The tram came."}
+    (tmp_path / f"{first}.jsonl").write_text("\n".join(json.dumps(record) for record in (moved, kept)))
+    index.add([str(tmp_path)], sync=True)
+    (tmp_path / f"{first}.jsonl").write_text(json.dumps(kept))
+    (tmp_path / f"{second}.jsonl").write_text(json.dumps({"id": "1", "title": "Trams", "text": "It came late."}))
+    report = index.add([str(tmp_path)], sync=True)
+    assert report.removed == []
+    assert (report.updated == ["1"]) is (first < second)  # what was read before is known to have it no more
+    assert {article.id for article in index.articles()} == {"1", "2"}
+
+
 @pytest.mark.parametrize("field", ["title", "url"])
 def test_a_newer_file_of_the_same_records_replaces_them(index: ArticleIndex, tmp_path: Path, field: str) -> None:
     for name, text in (("may", "The tram came."), ("june", "The tram never came.")):
@@ -821,6 +836,12 @@ def test_an_article_of_another_file_is_not_displaced_where_that_is_asked(index: 
     assert "already" in report.failed[0].reason
     assert "kiln" in index.article("1").text
     assert index.add([str(tmp_path / "mine.jsonl")], replace=False).unchanged == ["1"]
+    assert "give it another id" in index.add([str(tmp_path / "yours.jsonl")]).failed[0].reason
+    (tmp_path / "yours.jsonl").write_text(
+        json.dumps({"id": "1", "text": "The kiln burned.", "url": "https://example.org"})
+    )
+    index.add([Article("1", "The kiln burned for ten days.", url="https://example.org")])
+    assert "already" in index.add([str(tmp_path / "yours.jsonl")], replace=False).failed[0].reason
     assert index.add([str(tmp_path / "yours.jsonl")]).updated == ["1"]
 
 

@@ -72,9 +72,10 @@ def test_falls_back_to_the_title_of_the_page(tmp_path: Path) -> None:
         ("Ferry stays — Zeitung für Häfen", "Zeitung für Häfen"),
         ("Ferry stays", ""),
         ("Ferry stays - and nobody knows for how long it will, said the mayor of the town", ""),
-        ("The ferry is to stay - The Harbour Gazette", "The Harbour Gazette"),
+        ("Why the ferry stays - The Harbour Gazette", "The Harbour Gazette"),
         ("The ferry is to stay - says the mayor", ""),
         ("The ferry is to stay - Corley", ""),
+        ("Gallery | Black Mirror", ""),
     ],
 )
 def test_the_title_of_a_page_names_its_paper_behind_the_headline(tmp_path: Path, title: str, source: str) -> None:

@@ -108,7 +108,7 @@ def test_an_age_is_answered_by_the_sentence_that_has_it(tmp_path: Path) -> None:
 
 def test_the_age_of_another_is_no_answer(tmp_path: Path) -> None:
     texts = {
-        "a": "Agnes Berg has died at the age of 88. Her daughter, the cellist Ida Berg, said so on Monday. There were 300 guests.",
+        "a": "Agnes Moe has died at the age of 88. Her daughter, the cellist Ida Berg, said so on Monday. There were 300 guests.",
         "b": "Lars Holm, 51, sang. Ida Berg listened to him.",
     }
     with Assistant.open(tmp_path) as assistant:

@@ -189,6 +189,18 @@ def test_what_was_done_to_somebody_may_stand_before_them() -> None:
     assert sentences["Police took Ida Berg into custody."] > sentences["Police praised Ida Berg."]
 
 
+@pytest.mark.parametrize("question", ["Was Berg arrested?", "Will Berg be arrested?", "Has Berg been arrested?"])
+def test_what_is_done_to_somebody_is_asked_in_three_ways(question: str) -> None:
+    sentences = said(question, "Police detained Berg. Police praised Berg.", {"detained": 0.5, "praised": 0.5})
+    assert sentences["Police detained Berg."] > 1.5 * sentences["Police praised Berg."]
+
+
+def test_another_word_for_whom_it_is_asked_of_is_no_deed() -> None:
+    text = "An officer greeted Berg. Eide saw Berg detained."
+    sentences = said("Did the police arrest Berg?", text, {"greeted": 0.5, "saw": 0.5})
+    assert sentences["Eide saw Berg detained."] >= sentences["An officer greeted Berg."]
+
+
 def test_the_deed_in_another_word_counts_for_most_of_the_rest() -> None:
     text = "Ida Berg flew to Lisbon. Ida Berg likes the harbour. Ida Berg painted a barn."
     sentences = said("Did Ida Berg leave the harbour?", text, {"flew": 0.5, "likes": 0.5, "painted": 0.5})

@@ -21,6 +21,8 @@ Make = Callable[..., tuple[Article, list[Hit]]]
         ("No fewer than 12 boats sank.", "12", "No fewer than 12"),
         ("It is up to 1.8 degrees warmer.", "1.8 degrees", "up to 1.8 degrees"),
         ("As many as a dozen sank.", "a dozen", "As many as a dozen"),
+        ("Over 40 came.", "40", "Over 40"),
+        ("The dispute over two islands ended.", "two islands", "two islands"),
         ("About 40 came.", "40", "40"),
         ("It is over. Forty came.", "Forty", "Forty"),
         ("Berg is more than a mayor.", "a mayor", "a mayor"),
