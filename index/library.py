@@ -141,10 +141,7 @@ class ArticleIndex:
         Raises:
             InputRefused: the question is empty, or a date is none.
         """
-        if not isinstance(question, str):
-            raise InputRefused(f"the question is {question!r:.40}; ask one in words")
-        if not question.strip():
-            raise InputRefused("the question is empty; ask something such as: Who opened the bridge?")
+        search.check_question(question)
         filters = filters or Filters()
         search.check_dates(asked, filters)
         question = search.cleaned(question)

@@ -129,6 +129,18 @@ def lift(ranked: Ranking, extra: Mapping[int, float]) -> list[tuple[int, float]]
     return sorted(lifted, key=lambda pair: (-pair[1], pair[0]))
 
 
+def check_question(question: str) -> None:
+    """Refuse what asks nothing.
+
+    Raises:
+        InputRefused: it is empty or no text.
+    """
+    if not isinstance(question, str):
+        raise InputRefused(f"the question is {question!r:.40}; ask one in words")
+    if not question.strip():
+        raise InputRefused("the question is empty; ask something such as: Who opened the bridge?")
+
+
 def check_dates(asked: str | None, filters: Filters) -> None:
     """Refuse dates that are none.
 

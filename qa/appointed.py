@@ -26,5 +26,7 @@ def in_place_of_giver(question: str, text: str, at: Span) -> Span:
         at: what was found in it: the giver, right before the word for giving, or with it.
     """
     asked = _DOES.match(question)
+    if asked is None:
+        return at
     given = _GIVES.match(text, at[1]) or next((g for g in _GIVES.finditer(text, at[0]) if g.start() < at[1]), None)
-    return given.span("taker") if asked and given and stem(given["deed"]) == stem(asked["deed"]) else at
+    return given.span("taker") if given and stem(given["deed"]) == stem(asked["deed"]) else at

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
+from index import search
 from index.errors import InputRefused
 from index.library import ArticleIndex
 from index.search import LONGEST
@@ -213,10 +214,7 @@ def check_question(question: str) -> None:
     Raises:
         InputRefused: it is empty, longer than any question, or no text.
     """
-    if not isinstance(question, str):
-        raise InputRefused(f"the question is {question!r:.40}; ask one in words")
-    if not question.strip():
-        raise InputRefused("the question is empty; ask something such as: Who opened the bridge?")
+    search.check_question(question)
     if any("\ud800" <= c <= "\udfff" for c in question):
         raise InputRefused("the question holds bytes that are no text; type it as UTF-8")
     if len(question) > 10 * LONGEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from index.types import Hit, Span
 from qa.amounts import DAYS
@@ -48,8 +49,8 @@ def bearing(question: str, readings: Sequence[Reading]) -> list[Reading]:
 
     A sentence must speak of whom the question names. Its chance is that of the passage, raised or lowered by the share
     of the question's other words that it holds, or tells in other words; of a passage's sentences the one with the best
-    words comes first, or with the question's own. Words alone find too little where the articles say it in others, and the reader alone,
-    trained on who and what, takes "an outage left the country dark" for an answer to "Did Berg leave the country?".
+    words comes first, or with the question's own. Words alone find too little where the articles say it in others, and the
+    reader alone, trained on who and what, takes "an outage left the country dark" for an answer to "Did Berg leave the country?".
     """
     hits = [reading.hit for reading in readings]
     asked = words_asked(question)
@@ -78,6 +79,7 @@ def _teller(question: str, named: Collection[str]) -> Callable[[str], set[str]]:
     does = _DOES.match(question)
     name = re.compile(rf"\b{re.escape(does['last'])}\b", re.IGNORECASE) if does else None
 
+    @cache  # asked of each sentence for its share, and again for the deed
     def told(text: str) -> set[str]:
         doer = name and (name.search(text) or _DOER.search(text))
         events = told_in(text[doer.end() if doer else 0 :])

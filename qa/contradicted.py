@@ -84,9 +84,9 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
 
     Who is asked for who won and was found as who lost gives way to the winner whom the sentence names, with the same chance,
     and the other way round; where it names none, there is one answer less. What only should have been or had been planned
-    is no answer to what was, nor is what stands behind "not", or before "did not". Who gave a post gives way to who got it, and nobody's age
-    is a number of things. What is said of silver or of women's races is none to what is
-    asked of gold or men's. A passage answers less surely by as much as its best span is less sure.
+    is no answer to what was, nor is what stands behind "not", or before "did not". Who named another to lead gives way to
+    that one, and nobody's age is a number of people. What is said of silver or of women's races is none to what is asked of
+    gold or men's. A passage answers less surely by as much as its best span is less sure.
     """
     said = bare(question).lower()
     victor = victor_asked(said)
@@ -99,9 +99,7 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
         at = (span.start - sentence[0], span.end - sentence[0])
         if plain and (_denied(text, at) or _did_not(text, at, words) or _unreal(text, at, words, who=who)):
             return None
-        if count and any(
-            age.start(name := age.lastgroup or "") <= at[0] < age.end(name) for age in _AGE.finditer(text)
-        ):
+        if count and _in_age(text, at):
             return None
         if opposed:
             clause = _clause(text, at)
@@ -116,6 +114,11 @@ def uncontradicted(question: str, readings: Sequence[Reading]) -> list[Reading]:
 def _denied(text: str, at: Span) -> bool:
     """Tell whether a name or number stands right behind "not": "not by Berg", but not "was not liked"."""
     return bool(_DENIED.search(text[: at[0]])) and any(c.isupper() or c.isdigit() for c in text[at[0] : at[1]])
+
+
+def _in_age(text: str, at: Span) -> bool:
+    """Tell whether what is found begins in somebody's age."""
+    return any(age.start(name := age.lastgroup or "") <= at[0] < age.end(name) for age in _AGE.finditer(text))
 
 
 def _did_not(text: str, at: Span, asked_for: Collection[str]) -> bool:
